@@ -1,0 +1,60 @@
+"""Lanes for slow key derivations, so that a flood of wrong passwords never starves the people who submit.
+
+Each lane is one thread of low priority; the rest wait in line up to a limit, then hear "busy, try again".
+"""
+
+import os
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from django.utils.translation import gettext_lazy as _
+
+from wise.refusals import Busy
+
+_NICEST = 19
+
+
+class Lane:
+    """One thread that works off derivations in turn."""
+
+    def __init__(self, name: str, *, waiting: int) -> None:
+        self._name = name
+        self._line: queue.Queue[tuple[Callable[[], bytes], Future[bytes]]] = queue.Queue(maxsize=waiting)
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+
+    def run(self, derive: Callable[[], bytes]) -> bytes:
+        """Do one derivation in this lane and return its key; `Busy` when too many wait already."""
+        self._start()
+        future: Future[bytes] = Future()
+        try:
+            self._line.put_nowait((derive, future))
+        except queue.Full:
+            raise Busy("busy", _("Very many people are signing in right now. Please try again shortly.")) from None
+        return future.result()
+
+    def _start(self) -> None:
+        # Started at the first use: threads do not survive the fork of a worker.
+        with self._lock:
+            if self._worker is None or not self._worker.is_alive():
+                self._worker = threading.Thread(target=self._work, name=f"lane-{self._name}", daemon=True)
+                self._worker.start()
+
+    def _work(self) -> None:
+        # On Linux niceness belongs to the thread; elsewhere it would slow the whole process, so it is left alone.
+        if hasattr(os, "sched_getaffinity"):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICEST)
+        while True:
+            derive, future = self._line.get()
+            try:
+                future.set_result(derive())
+            except BaseException as error:  # noqa: BLE001 - it is raised again where the result is awaited
+                future.set_exception(error)
+            # A key must not live on in this frame until the next sign-in (property P08).
+            del derive, future
+
+
+SIGN_IN = Lane("sign-in", waiting=12)
+JOINING = Lane("joining", waiting=24)

@@ -1,0 +1,63 @@
+"""Becoming known: a reporter by a pseudonym, an officer by a login. Each gets a key pair only they can open."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wise.crypto import boxes, passphrases
+from wise.people import passwords, pseudonyms, seeds
+from wise.people.derivation import JOINING
+from wise.people.models import Officer, Reporter
+from wise.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Newcomer[Row: (Reporter, Officer)]:
+    """Somebody whose keys are made but who is not stored yet; `recovery_code` is shown once, after storing."""
+
+    row: Row
+    seed: bytes
+    recovery_code: str
+
+
+def prepare_reporter(pseudonym: str, *, password: str, at: datetime.datetime) -> Newcomer[Reporter]:
+    """Check pseudonym and password and make the keys. Slow; stores nothing: do it before the transaction."""
+    pseudonyms.check(pseudonym)
+    passwords.check(password, pseudonym=pseudonym)
+    lookup = pseudonyms.lookup(pseudonym)
+    if Reporter.objects.filter(pseudonym_lookup=lookup).exists():
+        raise _taken()
+    reporter = Reporter(id=uuid.uuid4(), pseudonym_lookup=lookup, joined_on=timezone.localdate(at))
+    return _with_keys(reporter, passphrase=password)
+
+
+def prepare_officer(login: str, *, name: str, passphrase: str) -> Newcomer[Officer]:
+    """Make an officer's keys under the passphrase that opens them and serves as password. Stores nothing."""
+    passwords.check(passphrase, pseudonym=login)
+    officer = Officer(id=uuid.uuid4(), login=login.strip().casefold(), name=name.strip())
+    officer.set_unusable_password()
+    return _with_keys(officer, passphrase=passphrase)
+
+
+def store(newcomer: Newcomer[Reporter] | Newcomer[Officer]) -> None:
+    """Store a prepared newcomer; of two who chose the same name at once, the second is refused."""
+    try:
+        with transaction.atomic():
+            newcomer.row.save(force_insert=True)
+    except IntegrityError:
+        raise _taken() from None
+
+
+def _with_keys[Row: (Reporter, Officer)](row: Row, *, passphrase: str) -> Newcomer[Row]:
+    seed, code = boxes.new_seed(), passphrases.generate()
+    sealed = seeds.protect(seed, owner=row.id, passphrase=passphrase, recovery_code=code, lane=JOINING)
+    sealed.onto(row)
+    return Newcomer(row, seed, code)
+
+
+def _taken() -> Refused:
+    return Refused("name-taken", _("Somebody already uses this name. Please choose another one."))

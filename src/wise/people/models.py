@@ -1,0 +1,134 @@
+"""The rows about people. Nothing here tells who a reporter is; no key stands here that opens anything alone."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class Office(models.Model):
+    """A KPKNL, a Kanwil, a head office: has an address, a letter code, a time zone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    letter_code = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=40)
+    contacts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.Model):
+    """An organisational unit that can hold cases. `above` is who gets what concerns this unit itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="units")
+    kind = models.CharField(max_length=16)
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40)
+    above = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="below")
+    tag = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["office", "kind"], name="people_unit_one_of_a_kind"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SealedSeed(models.Model):
+    """A private key kept as its seed, sealed under a passphrase and under a recovery code."""
+
+    salt = models.BinaryField()
+    memory_kib = models.PositiveIntegerField()
+    passes = models.PositiveSmallIntegerField()
+    sealed_seed = models.BinaryField()
+    recovery_salt = models.BinaryField()
+    recovery_sealed_seed = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """Officers are made by `people.joining`; nobody is made here."""
+
+
+class Officer(AbstractBaseUser, SealedSeed):
+    """A member of staff. `password` stays unusable where the unlock passphrase serves as password."""
+
+    last_login = None  # when somebody signed in stands in the log
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    login = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[OfficerManager] = OfficerManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficerRole(models.Model):
+    """An officer's role at a unit, for certain days (an acting head's appointment ends by itself)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="roles")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="roles")
+    role = models.CharField(max_length=16)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    tag = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["officer", "unit", "role"], name="people_role_once"),)
+
+
+class Reporter(SealedSeed):
+    """A person known by a pseudonym, of which only a keyed hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    pseudonym_lookup = models.BinaryField(unique=True)
+    joined_on = models.DateField()
+
+
+class Session(models.Model):
+    """A signed-in person between two requests: the row opens nothing without the cookie's token."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    sealed = models.BinaryField()
+    expires_at = models.DateTimeField(db_index=True)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class ReporterSession(Session):
+    """A reporter's session: at most 30 minutes idle and 4 hours in all, kept in ten-minute steps."""
+
+    reporter = models.ForeignKey(Reporter, on_delete=models.CASCADE)
+
+
+class OfficerSession(Session):
+    """An officer's session: at most 60 minutes idle and 10 hours in all."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, null=True)
+
+
+class Attempt(models.Model):
+    """Wrong sign-ins at one name (known or not) in the present hour; deleted afterwards, never in a backup."""
+
+    lookup = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
