@@ -1,0 +1,126 @@
+"""Grants: compartment keys wrapped for a holder. Sealing needs public keys only; opening needs a keyring."""
+
+import datetime
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from wise.crypto import boxes, contexts, seal
+from wise.crypto.errors import Unopenable
+from wise.keys import directory
+from wise.keys.keyring import Keyring
+from wise.keys.models import Grant, Holder
+from wise.people.models import Officer
+
+CONTENT = "content"
+REPLY = "reply"
+IDENTITY = "identity"
+ORIGINALS = "originals"
+_WORK = "work/"
+
+type Keys = dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Whom a box is for. `inner` makes it two boxes, one inside the other: both holders are needed."""
+
+    holder: Holder
+    inner: Holder | None = None
+
+
+def work_of(unit_id: uuid.UUID) -> str:
+    """The name of a unit's own `work` compartment."""
+    return f"{_WORK}{unit_id.hex}"
+
+
+def is_work(compartment: str) -> bool:
+    """Whether this is some unit's `work` compartment."""
+    return compartment.startswith(_WORK)
+
+
+def new_keys(*compartments: str) -> Keys:
+    """A random key for each compartment."""
+    return {name: seal.new_key() for name in compartments}
+
+
+def commitments(keys: Mapping[str, bytes], *, report_id: uuid.UUID) -> dict[str, str]:
+    """What stands in the insert-only row (or the log) so that a planted key is noticed: a box proves no sender."""
+    return {
+        name: seal.commitment(key, context=_commitment_context(report_id, name)).hex() for name, key in keys.items()
+    }
+
+
+def prepare(
+    keys: Mapping[str, bytes], *, report_id: uuid.UUID, to: To, on: datetime.date, by: Officer | None = None
+) -> Grant:
+    """One box with all the keys this holder gets now; the caller stores it. The directory is checked first."""
+    directory.check(to.holder)
+    grant = Grant(
+        report_id=report_id,
+        compartments=sorted(keys),
+        holder=to.holder,
+        holder_version=to.holder.version,
+        inner=to.inner,
+        inner_version=to.inner.version if to.inner else None,
+        granted_by=by,
+        on=on,
+    )
+    box = json.dumps({name: key.hex() for name, key in keys.items()}, sort_keys=True).encode()
+    if to.inner is not None:
+        directory.check(to.inner)
+        box = boxes.wrap(box, public_key=bytes(to.inner.public_key), context=_context(grant, "inner"))
+    grant.wrapped = boxes.wrap(box, public_key=bytes(to.holder.public_key), context=_context(grant, "outer"))
+    return grant
+
+
+def store(grants: Iterable[Grant]) -> None:
+    """Store prepared grants in one statement."""
+    Grant.objects.bulk_create(grants)
+
+
+def held(report_id: uuid.UUID, *, keyring: Keyring, vouched: Mapping[str, str]) -> Keys:
+    """All compartment keys of a report that this keyring opens.
+
+    `vouched` are the commitments from the report's row and from the log. A box that does not open, or holds a key that
+    nobody vouched for, raises `Unopenable`: it was swapped or planted (P36).
+    """
+    keys: Keys = {}
+    for grant in Grant.objects.filter(report_id=report_id, holder__in=keyring.holders, inner=None):
+        seed = keyring.seeds[grant.holder_id]
+        box = boxes.unwrap(bytes(grant.wrapped), seed=seed, context=_context(grant, "outer"))
+        for name, key in json.loads(box).items():
+            keys[name] = bytes.fromhex(key)
+    for name, key in keys.items():
+        if commitments({name: key}, report_id=report_id)[name] != vouched.get(name):
+            raise Unopenable
+    return keys
+
+
+def withdraw(report_id: uuid.UUID, *, holder: Holder) -> None:
+    """Take a holder's grants on a report away. What they had opened they know."""
+    Grant.objects.filter(report_id=report_id, holder=holder).delete()
+
+
+def reports_held_by(holders: Iterable[uuid.UUID]) -> Iterable[uuid.UUID]:
+    """The ids of the reports on which these holders have a grant (a lazy queryset, for use inside others)."""
+    return Grant.objects.filter(holder__in=list(holders), inner=None).values("report_id")
+
+
+def holder_count(report_id: uuid.UUID) -> int:
+    """How many holders have a box of this report."""
+    return Grant.objects.filter(report_id=report_id).values("holder").distinct().count()
+
+
+def _context(grant: Grant, box: str) -> bytes:
+    holder, version = (grant.holder_id, grant.holder_version)
+    if box == "inner":
+        holder, version = (grant.inner_id, grant.inner_version)
+    return contexts.context(
+        "keys_grant", box, grant.id, grant.report_id, ",".join(grant.compartments), str(holder), version or 0
+    )
+
+
+def _commitment_context(report_id: uuid.UUID, compartment: str) -> bytes:
+    return contexts.context("commitment", report_id, compartment)

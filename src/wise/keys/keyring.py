@@ -1,0 +1,61 @@
+"""A keyring: one person's unlocked keys, for one request. Whoever has none opens nothing."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wise.crypto import boxes, contexts, subkeys
+from wise.keys import directory
+from wise.keys.models import Holder, Membership
+from wise.people.models import Officer, Reporter, Unit
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keyring:
+    """Seeds by holder. `repr` shows nothing, so that no log or error page can."""
+
+    seeds: Mapping[uuid.UUID, bytes]
+
+    @property
+    def holders(self) -> list[uuid.UUID]:
+        """The ids of the holders whose boxes this keyring opens."""
+        return list(self.seeds)
+
+
+def of_reporter(reporter: Reporter, *, seed: bytes) -> Keyring:
+    """The keyring of a reporter who signed in."""
+    holder = directory.holder_of(reporter)
+    _compare(holder, seed)
+    return Keyring({holder.id: seed})
+
+
+def of_officer(officer: Officer, *, seed: bytes) -> Keyring:
+    """The keyring of an officer who signed in: their own key and the keys of the units they are a member of."""
+    mine = directory.holder_of(officer)
+    _compare(mine, seed)
+    seeds = {mine.id: seed}
+    rows = Membership.objects.filter(holder=mine).select_related("unit")
+    for row in rows:
+        directory.check(row)
+        directory.check(row.unit)
+        unit_seed = boxes.unwrap(bytes(row.wrapped), seed=seed, context=membership_context(row))
+        _compare(row.unit, unit_seed)
+        seeds[row.unit_id] = unit_seed
+    return Keyring(seeds)
+
+
+def units_of(keyring: Keyring) -> list[Unit]:
+    """The units whose key is on this keyring."""
+    rows = Holder.objects.filter(id__in=keyring.holders, unit__isnull=False).select_related("unit__office")
+    return [row.unit for row in rows if row.unit is not None]
+
+
+def membership_context(row: Membership) -> bytes:
+    """What a membership's box is bound to."""
+    return contexts.context("keys_membership", row.id, row.unit_id, row.unit_version, row.holder_id, row.holder_version)
+
+
+def _compare(holder: Holder, seed: bytes) -> None:
+    # Who has the private key in hand computes the public one and never believes the stored one.
+    if not subkeys.same(boxes.public_key(seed), bytes(holder.public_key)):
+        raise directory.Altered

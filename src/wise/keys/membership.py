@@ -1,0 +1,119 @@
+"""Joining a unit: a unit is founded with its key, officers are proposed by one and confirmed by a member (P31)."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wise.audit import log
+from wise.audit.models import Chain
+from wise.crypto import boxes
+from wise.keys import directory
+from wise.keys.keyring import Keyring, membership_context
+from wise.keys.models import Holder, HolderKind, Membership, Proposal
+from wise.people.kinds import ROLES, Role, UnitKind
+from wise.people.models import Officer, OfficerRole, Unit
+from wise.refusals import NotThere, Refused
+
+# Two custodians who are one person would be one custodian; nor may the board's people rebuild both keys.
+_OTHER_CUSTODIAN = {
+    UnitKind.CUSTODIAN_OUTER.value: UnitKind.CUSTODIAN_INNER.value,
+    UnitKind.CUSTODIAN_INNER.value: UnitKind.CUSTODIAN_OUTER.value,
+}
+
+
+def found_unit(unit: Unit, *, board: Holder | None) -> bytes:
+    """Enter a unit with a new key pair; the recovery board gets its box, but never the inner custodian unit's.
+
+    Returns the seed, for the first member; the caller forgets it.
+    """
+    directory.enter(unit)
+    seed = boxes.new_seed()
+    holder = directory.enter_holder(unit, seed=seed)
+    if board is not None and unit.kind != UnitKind.CUSTODIAN_INNER.value:
+        _hand_over(holder, seed, to=board)
+    return seed
+
+
+def appoint_first(officer: Officer, *, unit: Unit, role: Role, unit_seed: bytes | None, on: datetime.date) -> None:
+    """Give an officer a role when the institution is founded, before anybody could confirm it."""
+    _appoint(officer, unit=unit, role=role, unit_seed=unit_seed, on=on)
+
+
+def propose(
+    officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at: datetime.datetime
+) -> Proposal:
+    """Propose an officer for a role at a unit. `by` None: proposed on the server's console by the administrator."""
+    with transaction.atomic():
+        if OfficerRole.objects.filter(officer=officer, unit=unit, role=role.value).exists():
+            raise Refused("has-role", _("This officer already has this role at this unit."))
+        if Proposal.objects.filter(officer=officer, unit=unit, role=role.value, decided_at=None).exists():
+            raise Refused("is-proposed", _("This officer is already proposed for this role."))
+        _refuse_both_custodians(officer, unit)
+        proposal = Proposal.objects.create(
+            officer=officer, unit=unit, role=role.value, proposed_by=by, proposed_at=at
+        )
+        log.record(
+            "propose-member",
+            chain=Chain.OFFICERS,
+            at=at,
+            subject=proposal.id,
+            by=by.id if by else None,
+            facts={"officer": str(officer.id), "unit": str(unit.id), "role": role.value},
+        )
+    return proposal
+
+
+def open_proposals(keyring: Keyring) -> list[Proposal]:
+    """The proposals that wait for somebody with these keys."""
+    deciders = Unit.objects.filter(holder__in=keyring.holders)
+    rows = Proposal.objects.filter(decided_at=None).select_related("officer", "unit__office", "proposed_by")
+    return list(rows.filter(unit__in=deciders).order_by("proposed_at"))
+
+
+def decide(
+    proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring, at: datetime.datetime
+) -> None:
+    """A member of the unit confirms (and hands the key over) or declines; never the one who proposed or is proposed."""
+    with transaction.atomic():
+        row = Proposal.objects.select_for_update().select_related("officer", "unit").get(id=proposal.id)
+        unit_holder = directory.holder_of(row.unit)
+        if unit_holder.id not in keyring.seeds or row.decided_at is not None:
+            raise NotThere
+        if by.id in {row.proposed_by_id, row.officer_id}:
+            raise Refused("own-proposal", _("Somebody else of the unit must confirm this."))
+        row.decided_by, row.decided_at, row.confirmed = by, at, confirmed
+        row.save(update_fields=["decided_by", "decided_at", "confirmed"])
+        if confirmed:
+            _refuse_both_custodians(row.officer, row.unit)
+            seed = keyring.seeds[unit_holder.id]
+            _appoint(row.officer, unit=row.unit, role=Role(row.role), unit_seed=seed, on=timezone.localdate(at))
+        deed = "confirm-member" if confirmed else "decline-member"
+        log.record(deed, chain=Chain.OFFICERS, at=at, subject=row.id, by=by.id)
+
+
+def _appoint(officer: Officer, *, unit: Unit, role: Role, unit_seed: bytes | None, on: datetime.date) -> None:
+    directory.enter(OfficerRole(officer=officer, unit=unit, role=role.value, starts_on=on))
+    if ROLES[role].holds_key and unit_seed is not None:
+        unit_holder, holder = directory.holder_of(unit), directory.holder_of(officer)
+        if not Membership.objects.filter(unit=unit_holder, holder=holder).exists():
+            _hand_over(unit_holder, unit_seed, to=holder)
+
+
+def _hand_over(unit: Holder, seed: bytes, *, to: Holder) -> None:
+    directory.check(to)
+    row = Membership(unit=unit, holder=to, unit_version=unit.version, holder_version=to.version)
+    row.wrapped = boxes.wrap(seed, public_key=bytes(to.public_key), context=membership_context(row))
+    directory.enter(row)
+
+
+def _refuse_both_custodians(officer: Officer, unit: Unit) -> None:
+    other = _OTHER_CUSTODIAN.get(unit.kind)
+    if other and OfficerRole.objects.filter(officer=officer, unit__kind=other).exists():
+        raise Refused("both-custodians", _("Nobody can be a member of both custodian units."))
+
+
+def board() -> Holder | None:
+    """The recovery board's holder, if the institution has one."""
+    return Holder.objects.filter(kind=HolderKind.BOARD.value).first()

@@ -1,0 +1,113 @@
+"""Where sealed files lie: one file a blob, fsynced before its row is written, with its date as its time (P19, P40)."""
+
+import datetime
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from wise.crypto import contexts, padding, seal, stream
+from wise.crypto.errors import Unopenable
+from wise.refusals import TooLarge
+
+LARGEST = 10 * 1024 * 1024  # "masing-masing dengan ukuran maksimum 10 MB" (the FAQ, mission A12)
+MOST_FILES = 20
+LARGEST_TOTAL = 100 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stored:
+    """A file that lies sealed on the disk: its blob, its key, its size in bytes and its SHA-256."""
+
+    blob: uuid.UUID
+    key: bytes
+    size: int
+    sha256: bytes
+
+
+class Incoming:
+    """A file on its way in: sealed chunk by chunk while it arrives; nothing in the clear reaches a disk (P26)."""
+
+    def __init__(self, *, at: datetime.datetime) -> None:
+        self._blob, self._key = uuid.uuid4(), seal.new_key()
+        self._at, self._size, self._hash = at, 0, hashlib.sha256()
+        self._path = path_of(self._blob)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._partial = self._path.with_suffix(".part")
+        self._sealer = stream.Sealer(self._key, context=_context(self._blob))
+        descriptor = os.open(self._partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._file = os.fdopen(descriptor, "wb", buffering=0)
+        self._file.write(self._sealer.header)
+
+    @property
+    def size(self) -> int:
+        """Bytes taken so far."""
+        return self._size
+
+    def push(self, chunk: bytes) -> None:
+        """Take the next bytes; `TooLarge` beyond the limit, and then nothing of the file is kept."""
+        self._size += len(chunk)
+        if self._size > LARGEST:
+            self.abandon()
+            raise TooLarge("file-too-large", _("This file is larger than 10 MB."))
+        self._hash.update(chunk)
+        self._write(self._sealer.push(chunk))
+
+    def finish(self) -> Stored:
+        """Make it durable: what is acknowledged after this survives a power cut."""
+        self._write(self._sealer.finish(pad_to=padding.padme(self._size)))
+        os.fsync(self._file.fileno())
+        self._file.close()
+        noon = datetime.datetime.combine(self._at.date(), datetime.time(12), datetime.UTC).timestamp()
+        os.utime(self._partial, (noon, noon))
+        self._partial.rename(self._path)
+        _fsync_folder(self._path.parent)
+        return Stored(self._blob, self._key, self._size, self._hash.digest())
+
+    def abandon(self) -> None:
+        """Leave nothing behind."""
+        self._file.close()
+        self._partial.unlink(missing_ok=True)
+
+    def _write(self, sealed: bytes) -> None:
+        view = memoryview(sealed)
+        while view:
+            view = view[self._file.write(view) :]
+
+
+def read(blob: uuid.UUID, *, key: bytes) -> Iterator[bytes]:
+    """The file's bytes in chunks; `Unopenable` if it was cut short, reordered or swapped, or is not there."""
+    try:
+        file = path_of(blob).open("rb")
+    except FileNotFoundError:
+        raise Unopenable from None
+    with file:
+        yield from stream.open_stream(file.read, key=key, context=_context(blob))
+
+
+def forget(blobs: list[uuid.UUID]) -> None:
+    """Remove blobs that no row names any more."""
+    for blob in blobs:
+        path_of(blob).unlink(missing_ok=True)
+
+
+def path_of(blob: uuid.UUID) -> Path:
+    """Where a blob lies: the name is random and says nothing."""
+    return Path(settings.WISE_FILES_DIR) / blob.hex[:2] / blob.hex
+
+
+def _context(blob: uuid.UUID) -> bytes:
+    return contexts.context("blob", blob)
+
+
+def _fsync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
