@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Refused(Exception):  # noqa: N818 - it names what happened; an error it is not
@@ -20,6 +21,9 @@ class NotThere(Refused):
     """It does not exist, or not for whoever asks: one answer for both."""
 
     status = 404
+
+    def __init__(self) -> None:
+        super().__init__("not-there", _("This page does not exist, or it is not yours to see."))
 
 
 class TooLarge(Refused):

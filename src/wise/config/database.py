@@ -1,0 +1,41 @@
+"""Which database: the embedded encrypted file, or PostgreSQL by its address."""
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from wise.config.env import BadEnvironmentError, Environment
+
+_POOL = {"min_size": 1, "max_size": 12, "timeout": 10.0}
+
+
+def settings_for(environment: Environment) -> dict[str, Any]:
+    """Django's settings for the one database."""
+    if environment.database_url:
+        return postgres(environment.database_url)
+    return {
+        "ENGINE": "wise.config.sqlite",
+        "NAME": environment.sqlite_file,
+        # Connections are kept by their thread; a writer waits at most this many seconds in line.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"timeout": 10.0},
+    }
+
+
+def postgres(url: str) -> dict[str, Any]:
+    """Settings from postgres://user:password@host:port/name?option=value; a socket's folder may stand in `host=`."""
+    parts = urlsplit(url)
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        message = "WISE_DATABASE_URL must look like postgres://user:password@host:5432/database."
+        raise BadEnvironmentError(message)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {**options, "pool": _POOL},
+    }

@@ -1,0 +1,96 @@
+"""What the environment says, read once and typed; the server secret itself lives in a file, never in here."""
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+SECRET_BYTES = 32
+_YES = frozenset({"1", "true", "yes", "on"})
+_NO = frozenset({"", "0", "false", "no", "off"})
+
+
+class BadEnvironmentError(Exception):
+    """The environment cannot be used as it is; the one argument is a sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The variables WISE_… as values."""
+
+    data: Path
+    secret_file: Path
+    database_url: str
+    https: bool
+    hosts: tuple[str, ...]
+    onion: str
+    demo: bool
+
+    @property
+    def sqlite_file(self) -> Path:
+        """The embedded database; used where `database_url` is empty."""
+        return self.data / "wise.sqlite3"
+
+    @property
+    def files(self) -> Path:
+        """Where sealed attachments lie."""
+        return self.data / "files"
+
+
+def read(variables: Mapping[str, str]) -> Environment:
+    """Read the environment; raise `BadEnvironmentError` for a value that makes no sense."""
+    data = Path(variables.get("WISE_DATA") or "var").absolute()
+    return Environment(
+        data=data,
+        secret_file=Path(variables.get("WISE_SECRET_FILE") or data / "secret").absolute(),
+        database_url=variables.get("WISE_DATABASE_URL", ""),
+        https=_flag(variables, "WISE_HTTPS"),
+        hosts=tuple(host.strip() for host in variables.get("WISE_HOSTS", "").split(",") if host.strip()),
+        onion=variables.get("WISE_ONION", "").strip().removeprefix("http://").rstrip("/"),
+        demo=_flag(variables, "WISE_DEMO"),
+    )
+
+
+def _flag(variables: Mapping[str, str], name: str) -> bool:
+    value = variables.get(name, "").strip().lower()
+    if value in _YES:
+        return True
+    if value in _NO:
+        return False
+    message = f"{name} must be 1 or 0, not “{value}”."
+    raise BadEnvironmentError(message)
+
+
+def new_secret(path: Path) -> None:
+    """Write a new server secret, readable by its owner alone. An existing file is never touched."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(SECRET_BYTES) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def secret_in(path: Path) -> bytes:
+    """The server secret, or one sentence on why it cannot be used."""
+    try:
+        mode = path.stat().st_mode
+        text = path.read_text(encoding="ascii").strip()
+        secret = bytes.fromhex(text)
+    except FileNotFoundError:
+        message = f"The server secret {path} is missing: run “wise init”, or restore it from the paper copy."
+        raise BadEnvironmentError(message) from None
+    except OSError as error:
+        message = f"The server secret {path} cannot be read ({error.strerror}): check who owns it."
+        raise BadEnvironmentError(message) from None
+    except ValueError:
+        message = f"The server secret {path} is damaged: restore it from the paper copy."
+        raise BadEnvironmentError(message) from None
+    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+        message = f"The server secret {path} can be read by others: run “chmod 600 {path}”."
+        raise BadEnvironmentError(message)
+    if len(secret) != SECRET_BYTES:
+        message = f"The server secret {path} is damaged: restore it from the paper copy."
+        raise BadEnvironmentError(message)
+    return secret

@@ -1,0 +1,1 @@
+"""The commands: `wise up`, `wise check` and the rest, each a module with `add(commands)` and `run(args)`."""
