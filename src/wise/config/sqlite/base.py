@@ -13,6 +13,7 @@ from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3._functions import register as register_functions
 from sqlcipher3 import dbapi2
 
+from wise.config.sqlite.features import DatabaseFeatures
 from wise.config.sqlite.writers import WriterQueue, queue_for
 from wise.crypto.subkeys import Label
 
@@ -27,7 +28,7 @@ dbapi2.register_adapter(datetime.date, base.adapt_date)
 dbapi2.register_adapter(datetime.datetime, base.adapt_datetime)
 
 # Compiled into sqlcipher3, which cannot be asked.
-_LIMITS = {sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 250_000, sqlite3.SQLITE_LIMIT_COLUMN: 2_000}
+_LIMITS = {sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: DatabaseFeatures.max_query_params, sqlite3.SQLITE_LIMIT_COLUMN: 2_000}
 _DEFAULT_LIMIT = 10.0
 
 _PRAGMAS = (
@@ -95,6 +96,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite backend upon SQLCipher. Only files: an embedded database in memory could not be queued for."""
 
     Database = dbapi2
+    features_class = DatabaseFeatures
     _has_turn = False
 
     @override
