@@ -23,8 +23,9 @@ class Formatter(logging.Formatter):
             kind, _, trace = record.exc_info
             places = (f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace))
             return "\n".join([f"{head}: {kind.__module__}.{kind.__qualname__}", *places])
-        # Django's loggers put the path into their arguments, ours never do such a thing.
-        return f"{head}: {record.msg}" if record.name.startswith("django") else f"{head}: {record.getMessage()}"
+        # Django's own messages quote paths, hosts and fields; ours never do such a thing.
+        foreign = record.name.startswith("django")
+        return f"{head}: {getattr(record, 'status_code', '')}" if foreign else f"{head}: {record.getMessage()}"
 
 
 def configure(options: Mapping[str, str]) -> None:

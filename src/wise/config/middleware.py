@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
@@ -120,6 +121,8 @@ def page_for(request: HttpRequest, exception: BaseException | None) -> HttpRespo
     """The page for an exception that is no fault in the program; None for one that is."""
     if isinstance(exception, Refused):
         return errors.error_page(request, exception.status, sentence=exception.sentence)
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return errors.error_page(request, 413)
     if isinstance(exception, OperationalError) or _disk_full(exception):
         response = errors.error_page(request, 503)
         response.headers["Retry-After"] = "10"
