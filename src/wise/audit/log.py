@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -60,6 +61,17 @@ def record(
     head.sequence, head.digest, head.on = entry.sequence, entry.digest, on
     head.save(update_fields=["sequence", "digest", "on"])
     return entry
+
+
+def facts_about(subject: uuid.UUID, *, deed: str) -> list[dict[str, Any]]:
+    """The facts of every such deed about a subject, oldest first."""
+    rows = Entry.objects.filter(subject=subject, deed=deed).order_by("sequence")
+    return list(rows.values_list("facts", flat=True))
+
+
+def count(subject: uuid.UUID, *, deed: str) -> int:
+    """How often a deed stands in the log about a subject."""
+    return Entry.objects.filter(subject=subject, deed=deed).count()
 
 
 def digest_of(entry: Entry) -> bytes:

@@ -27,11 +27,12 @@ type Row = Holder | Membership | OfficerRole | Unit
 class Altered(Refused):
     """A row of the directory was changed behind our back: nothing is wrapped for it, and somebody must look."""
 
+    status = 503
+
     def __init__(self) -> None:
         super().__init__(
             "directory-altered",
             _("WiSe has found a change that it did not make and has stopped here. Please tell the administrator."),
-            status=503,
         )
 
 

@@ -5,9 +5,13 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from wise.crypto import boxes, contexts, seal
+from django.conf import settings
+
+from wise.crypto import boxes, contexts, seal, subkeys
 from wise.crypto.errors import Unopenable
+from wise.crypto.subkeys import Label
 from wise.keys import directory
 from wise.keys.keyring import Keyring
 from wise.keys.models import Grant, Holder
@@ -50,6 +54,25 @@ def commitments(keys: Mapping[str, bytes], *, report_id: uuid.UUID) -> dict[str,
     return {
         name: seal.commitment(key, context=_commitment_context(report_id, name)).hex() for name, key in keys.items()
     }
+
+
+def later_commitments(keys: Mapping[str, bytes], *, report_id: uuid.UUID) -> dict[str, dict[str, str] | str]:
+    """Commitments to keys made after the report was entered, as facts for the log's entry.
+
+    They carry a tag under the server secret: an entry that somebody slipped into the table vouches for nothing.
+    """
+    made = commitments(keys, report_id=report_id)
+    return {"commitments": made, "tag": _later_tag(made, report_id=report_id).hex()}
+
+
+def vouched_later(facts: Iterable[Mapping[str, Any]], *, report_id: uuid.UUID) -> dict[str, str]:
+    """The commitments in these log facts whose tag is right."""
+    vouched: dict[str, str] = {}
+    for fact in facts:
+        made = fact.get("commitments")
+        if made and subkeys.same(_later_tag(made, report_id=report_id), bytes.fromhex(fact["tag"])):
+            vouched.update(made)
+    return vouched
 
 
 def prepare(
@@ -120,6 +143,11 @@ def _context(grant: Grant, box: str) -> bytes:
     return contexts.context(
         "keys_grant", box, grant.id, grant.report_id, ",".join(grant.compartments), str(holder), version or 0
     )
+
+
+def _later_tag(made: Mapping[str, str], *, report_id: uuid.UUID) -> bytes:
+    statement = contexts.context("later keys", report_id, json.dumps(dict(made), sort_keys=True))
+    return subkeys.mac(settings.WISE_SUBKEYS[Label.DIRECTORY], statement)
 
 
 def _commitment_context(report_id: uuid.UUID, compartment: str) -> bytes:

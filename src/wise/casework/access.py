@@ -1,0 +1,91 @@
+"""Who may see which case: fetch through the permission. Not yours means not there (404), for cases and for counts."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from wise.audit import log
+from wise.casework import clock
+from wise.casework.models import Case
+from wise.keys import directory, grants, keyring
+from wise.keys.grants import Keys
+from wise.keys.keyring import Keyring
+from wise.people.kinds import ROLES, Role
+from wise.people.models import Officer, Unit
+from wise.refusals import NotThere
+from wise.register.models import Report
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Desk:
+    """An officer at work for one request: keys in hand, and the roles at each unit."""
+
+    officer: Officer
+    keyring: Keyring
+    roles: Mapping[uuid.UUID, frozenset[Role]]
+    units: tuple[Unit, ...]
+    today: datetime.date
+
+    def roles_at(self, unit_id: uuid.UUID) -> frozenset[Role]:
+        """The officer's roles at a unit."""
+        return self.roles.get(unit_id, frozenset())
+
+    def has(self, role: Role) -> bool:
+        """Whether the officer has this role at some unit."""
+        return any(role in roles for roles in self.roles.values())
+
+
+def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
+    """The desk of an officer who signed in. `units`: those whose cases they handle, by role and by key."""
+    ring = keyring.of_officer(officer, seed=seed)
+    by_unit: dict[uuid.UUID, set[Role]] = {}
+    places: dict[uuid.UUID, Unit] = {}
+    for row in directory.roles_of(officer, on=at.date()):
+        by_unit.setdefault(row.unit_id, set()).add(Role(row.role))
+        places[row.unit_id] = row.unit
+    held = {unit.id for unit in keyring.units_of(ring)}
+    units = tuple(
+        unit
+        for unit_id, unit in places.items()
+        if unit_id in held and any(ROLES[role].handles_cases for role in by_unit[unit_id])
+    )
+    office = next(iter(places.values())).office if places else None
+    today = clock.today_at(office, at=at) if office else at.date()
+    return Desk(officer, ring, {key: frozenset(roles) for key, roles in by_unit.items()}, units, today)
+
+
+def cases_of(desk: Desk) -> QuerySet[Case]:
+    """The cases that the desk's units hold now."""
+    return Case.objects.filter(unit__in=desk.units)
+
+
+def case_for(desk: Desk, case_id: uuid.UUID, *, lock: bool = False) -> Case:
+    """A case that one of the desk's units holds and has the keys of; `NotThere` otherwise."""
+    rows = cases_of(desk)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    case = rows.select_related("report__topic", "report__office", "unit__office", "office", "handler").filter(
+        id=case_id
+    ).first()
+    if case is None:
+        raise NotThere
+    return case
+
+
+def keys_of(case: Case, *, keyring: Keyring) -> Keys:
+    """The compartment keys of a case's report that a keyring opens; `NotThere` where it opens none."""
+    return report_keys(case.report, keyring=keyring, case_ids=[case.id])
+
+
+def report_keys(report: Report, *, keyring: Keyring, case_ids: list[uuid.UUID]) -> Keys:
+    """The same, from a report; later keys are vouched for by the log's entries about its cases."""
+    vouched = dict(report.commitments)
+    for case_id in case_ids:
+        vouched |= grants.vouched_later(log.facts_about(case_id, deed="refer"), report_id=report.id)
+    keys = grants.held(report.id, keyring=keyring, vouched=vouched)
+    if grants.CONTENT not in keys:
+        raise NotThere
+    return keys

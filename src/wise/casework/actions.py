@@ -1,0 +1,167 @@
+"""Taking a move: lock the case, check, write the step, change the status, meet the clock, log – in one transaction.
+
+Nothing else assigns a status.
+"""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wise.audit import log
+from wise.audit.log import Fact
+from wise.audit.models import Chain
+from wise.casework import access, clock, sealing
+from wise.casework.access import Desk
+from wise.casework.models import Case, Message, Step
+from wise.casework.vocabulary import Needs, Tells
+from wise.casework.workflow import MOVES, STATUSES, Move, moves_open_to
+from wise.keys import directory, grants
+from wise.keys.grants import Keys, To
+from wise.people.kinds import UnitKind
+from wise.people.models import Officer, Unit
+from wise.refusals import NotThere, Refused
+
+ASK_FOR = datetime.timedelta(days=7)
+RECEIVING = (UnitKind.COMPLIANCE, UnitKind.INVESTIGATION, UnitKind.CERTAIN)
+_MISSING = {
+    Needs.NOTE: _("Write a note."),
+    Needs.TEXT: _("Write what the reporter shall read."),
+    Needs.UNIT: _("Choose a unit."),
+    Needs.CONCLUSION: _("Choose a conclusion."),
+    Needs.UNTIL: _("Choose a day, today or later."),
+}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Given:
+    """What an officer typed for a move; the move's row says which of it is needed."""
+
+    note: str = ""
+    text: str = ""
+    conclusion: str = ""
+    unit: Unit | None = None
+    until: datetime.date | None = None
+
+
+def moves_for(case: Case, *, desk: Desk) -> list[Move]:
+    """What this officer can do with the case now and has a page for: the buttons."""
+    roles = desk.roles_at(case.unit_id)
+    listed = moves_open_to(status=case.status_code, stream=case.stream_code, roles=roles)
+    return [move for move in listed if move.has_page]
+
+
+def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetime.datetime) -> Case:
+    """Take a move on a case that this desk holds; `Refused` with the reason where the rules forbid it."""
+    with transaction.atomic():
+        case = access.case_for(desk, case_id, lock=True)
+        move = MOVES.get(name)
+        if move is None or move not in moves_for(case, desk=desk):
+            raise Refused("move-not-open", _("This can no longer be done: the case has moved on. Look at it again."))
+        _check_needs(move, case, given, today=desk.today)
+        keys = access.keys_of(case, keyring=desk.keyring)
+        facts: dict[str, Fact] = {"move": name, "from": case.status_code}
+        _write(move, case, given, keys=keys, by=desk.officer, on=desk.today, at=at)
+        _change(move, case, given, by=desk.officer, on=desk.today)
+        if given.unit is not None and Needs.UNIT in move.needs:
+            facts |= _hand_over(case, unit=given.unit, keys=keys, by=desk.officer, on=desk.today)
+        case.save()
+        facts["to"] = case.status_code
+        log.record(name, chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
+    return case
+
+
+def referral_targets(case: Case) -> list[Unit]:
+    """The units a case can be referred to, nearest first: the chain above, then all others by name."""
+    above: list[uuid.UUID] = []
+    unit = case.unit.above
+    while unit is not None:
+        above.append(unit.id)
+        unit = unit.above
+    rows = Unit.objects.filter(kind__in=RECEIVING).exclude(id=case.unit_id).select_related("office")
+    return sorted(rows, key=lambda row: (row.id not in above, above.index(row.id) if row.id in above else 0, row.name))
+
+
+def _check_needs(move: Move, case: Case, given: Given, *, today: datetime.date) -> None:
+    there = {
+        Needs.NOTE: bool(given.note.strip()),
+        Needs.TEXT: bool(given.text.strip()),
+        Needs.UNIT: given.unit is not None,
+        Needs.CONCLUSION: given.conclusion in move.conclusions,
+        Needs.UNTIL: given.until is not None and given.until >= today,
+    }
+    for need in Needs:
+        if need in move.needs and not there.get(need, False):
+            raise Refused(f"{need}-missing", _MISSING.get(need, _("Something is missing.")))
+    waits = case.status.waits_for_reporter and case.asked_until is not None and case.asked_until >= today
+    if waits and move.conclusions and not case.has_news:
+        raise Refused("still-waiting", _("The reporter still has time to answer. Continue without waiting first."))
+
+
+def _write(
+    move: Move, case: Case, given: Given, *, keys: Keys, by: Officer, on: datetime.date, at: datetime.datetime
+) -> None:
+    """The step and, where the reporter is written to, the message: both sealed, both in the report's own order."""
+    after = _status_after(move, case, given)
+    order = case.last_order + 1
+    step = Step(
+        case=case, order=order, move=move.name, before=case.status_code, after=after, on=on, at=at, by=by, unit=case.unit
+    )
+    note = {"note": given.note.strip(), "conclusion": given.conclusion}
+    if any(note.values()):
+        step.sealed = sealing.seal_note(step, note, keys=keys)
+    step.save(force_insert=True)
+    if move.tells is Tells.TEXT:
+        order += 1
+        message = Message(case=case, order=order, move=move.name, on=on, at=at, by=by)
+        message.sealed = sealing.seal_words(message, given.text.strip(), keys=keys)
+        message.save(force_insert=True)
+    case.last_order = order
+
+
+def _change(move: Move, case: Case, given: Given, *, by: Officer, on: datetime.date) -> None:
+    after = STATUSES[_status_after(move, case, given)]
+    case.status_code, case.is_open, case.changed_on = after.code, after.open, on
+    case.asked_until = given.until if after.waits_for_reporter else None
+    if given.conclusion in move.outcome_by:
+        case.outcome = move.outcome_by[given.conclusion]
+    if move.meets == "answer" and case.answered_on is None:
+        case.answered_on = on
+    if move.takes_on:
+        case.handler = by
+
+
+def _status_after(move: Move, case: Case, given: Given) -> str:
+    if given.conclusion and given.conclusion in move.after_by:
+        return move.after_by[given.conclusion]
+    return move.after or case.status_code
+
+
+def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.date) -> dict[str, Fact]:
+    """Wrap the keys for the next unit and take the old unit's grant away.
+
+    The next unit gets the work so far and a `work` key of its own that the old unit never has.
+    """
+    if UnitKind(unit.kind) not in RECEIVING or unit.id == case.unit_id:
+        raise NotThere
+    directory.check(unit)
+    report_id, own_work = case.report_id, grants.work_of(unit.id)
+    made = {} if own_work in keys else grants.new_keys(own_work)
+    passed_on = {
+        name: key for name, key in (keys | made).items() if name not in {grants.IDENTITY, grants.ORIGINALS}
+    }
+    old, new = directory.holder_of(case.unit), directory.holder_of(unit)
+    grants.withdraw(report_id, holder=old)
+    grants.store([grants.prepare(passed_on, report_id=report_id, to=To(new), on=on, by=by)])
+    facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(case.unit_id)}
+    if made:
+        facts |= grants.later_commitments(made, report_id=report_id)
+    case.unit, case.handler = unit, None
+    return facts
+
+
+def due_standing(case: Case, *, desk: Desk) -> clock.Standing:
+    """Where the case stands against its clock today."""
+    return clock.standing(case, on=desk.today)

@@ -1,0 +1,100 @@
+"""What a reporter does after sending: add words and files, write to the unit. Nothing sent before changes (A12)."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wise.audit import log
+from wise.audit.models import Chain
+from wise.casework import access, clock, sealing
+from wise.casework.models import Case, Message, Step
+from wise.casework.workflow import MOVES, STATUSES
+from wise.keys.grants import Keys
+from wise.keys.keyring import Keyring
+from wise.people.models import Reporter
+from wise.refusals import NotThere, Refused
+from wise.register import attachments, drafts, entry, telltale
+from wise.register.drafts import DraftedFile
+from wise.register.models import Attachment
+
+LONGEST_TEXT = 20_000
+
+
+def add(
+    report_id: uuid.UUID,
+    *,
+    text: str = "",
+    files: Sequence[DraftedFile] = (),
+    by: Reporter,
+    keyring: Keyring,
+    at: datetime.datetime,
+) -> None:
+    """Add words or files to one's own report ("tambah lampiran pengaduan"); the unit sees that something is new."""
+    if not text.strip() and not files:
+        raise Refused("nothing-added", _("Write something or choose a file."))
+    telltale.refuse_secrets([text, *(file.name for file in files)])
+    with transaction.atomic():
+        case = _own_case(report_id, by=by)
+        keys = access.keys_of(case, keyring=keyring)
+        on = clock.today_at(case.office, at=at)
+        order = case.last_order + 1
+        if files:
+            _check_room(report_id, files)
+            attachments.enter(case.report, files=files, keys=keys, order=order, on=on)
+        if text.strip():
+            entry.add_words(case.report, text=text.strip(), keys=keys, order=order, on=on)
+        case.last_order, case.has_news, case.changed_on = order, True, on
+        case.save(update_fields=["last_order", "has_news", "changed_on"])
+        log.record("add", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"files": len(files)})
+
+
+def write(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at: datetime.datetime) -> None:
+    """Write to the unit. Where it had asked something, the case goes on."""
+    if not text.strip():
+        raise Refused("text-missing", _("Write your message."))
+    telltale.refuse_secrets([text])
+    move = MOVES["reply"]
+    with transaction.atomic():
+        case = _own_case(report_id, by=by)
+        keys = access.keys_of(case, keyring=keyring)
+        on = clock.today_at(case.office, at=at)
+        after = STATUSES[move.after_by.get(case.status_code, case.status_code)]
+        if after.code != case.status_code:
+            case.last_order += 1
+            Step.objects.create(
+                case=case,
+                order=case.last_order,
+                move=move.name,
+                before=case.status_code,
+                after=after.code,
+                on=on,
+                unit=case.unit,
+            )
+        case.last_order += 1
+        _insert_message(case, text, move=move.name, keys=keys, on=on)
+        case.status_code, case.has_news, case.changed_on = after.code, True, on
+        case.save(update_fields=["status_code", "last_order", "has_news", "changed_on"])
+        log.record("write", chain=Chain.REPORTERS, at=at, subject=report_id)
+
+
+def _insert_message(case: Case, text: str, *, move: str, keys: Keys, on: datetime.date) -> None:
+    message = Message(case=case, order=case.last_order, move=move, on=on)
+    message.sealed = sealing.seal_words(message, text.strip(), keys=keys)
+    message.save(force_insert=True)
+
+
+def _own_case(report_id: uuid.UUID, *, by: Reporter) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("report", "office", "unit")
+    case = rows.filter(report_id=report_id, report__reporter=by).first()
+    if case is None:
+        raise NotThere
+    return case
+
+
+def _check_room(report_id: uuid.UUID, files: Sequence[DraftedFile]) -> None:
+    drafts.check_room(count=len(files), size=sum(file.stored.size for file in files))
+    if Attachment.objects.filter(report_id=report_id).count() + len(files) > attachments.MOST_OF_A_REPORT:
+        raise Refused("report-full", _("This report has as many files as it can hold. Please file another report."))

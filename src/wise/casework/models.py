@@ -1,0 +1,112 @@
+"""The rows of casework: a case on a report, its steps, the messages both ways, and the rule sets."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from wise.casework import workflow
+from wise.people.models import Office, Officer, Unit
+from wise.register.models import Report
+from wise.register.streams import STREAMS, Stream
+
+
+class RuleSet(models.Model):
+    """A dated set of clocks and duties. Data of the institution; a case keeps the one it was opened under (B8)."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=120)
+    legal_basis = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    clocks = models.JSONField()
+
+
+class Case(models.Model):
+    """The institution's work on one report. Where it stands changes by moves alone (`casework.actions`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="cases")
+    agenda_number = models.CharField(max_length=60, unique=True)
+    stream_code = models.CharField(max_length=12, db_column="stream")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    handler = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="cases")
+    status_code = models.CharField(max_length=20, db_column="status")
+    outcome = models.CharField(max_length=20, blank=True)
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT)
+    received_on = models.DateField()
+    due_on = models.DateField()
+    asked_until = models.DateField(null=True)
+    answered_on = models.DateField(null=True)
+    changed_on = models.DateField()
+    last_order = models.PositiveIntegerField(default=0)
+    has_news = models.BooleanField(default=False)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["unit", "due_on", "id"], name="casework_inbox", condition=Q(is_open=True)),
+            models.Index(fields=["unit", "status_code"], name="casework_status", condition=Q(is_open=True)),
+            models.Index(fields=["handler", "due_on"], name="casework_mine", condition=Q(is_open=True)),
+            models.Index(fields=["unit"], name="casework_news", condition=Q(has_news=True)),
+            models.Index(fields=["unit", "changed_on"], name="casework_done", condition=Q(is_open=False)),
+        )
+        constraints = (
+            # Nothing closes unanswered, whoever asks (mission A6, A7); a withdrawal is not a closing.
+            models.CheckConstraint(
+                name="casework_case_closed_is_answered",
+                condition=~Q(status_code="closed") | Q(answered_on__isnull=False),
+            ),
+        )
+
+    @property
+    def status(self) -> workflow.Status:
+        """The row of the table of statuses."""
+        return workflow.STATUSES[self.status_code]
+
+    @property
+    def stream(self) -> Stream:
+        """The row of the table of streams."""
+        return STREAMS[self.stream_code]
+
+
+class Step(models.Model):
+    """One move that was taken. Insert-only. Its note is sealed under the `work` key of the unit that took it.
+
+    `by` and `at` are empty where a reporter caused the step: then only the date is kept (P18).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    order = models.PositiveIntegerField()
+    move = models.CharField(max_length=30)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20)
+    on = models.DateField()
+    at = models.DateTimeField(null=True)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "order"], name="casework_step_order"),)
+
+
+class Message(models.Model):
+    """Words between reporter and unit, sealed under `content`. Insert-only. The move that carried them names the kind.
+
+    `by` and `at` are empty for the reporter's messages; who of the unit wrote is never shown to the reporter.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    order = models.PositiveIntegerField()
+    move = models.CharField(max_length=30)
+    on = models.DateField()
+    at = models.DateTimeField(null=True)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "order"], name="casework_message_order"),)

@@ -1,0 +1,275 @@
+"""Reading: a case or an own report opened for one request, into frozen values that pages can show. Needs keys."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from wise.audit import log
+from wise.audit.models import Chain
+from wise.casework import access, clock, sealing
+from wise.casework.access import Desk
+from wise.casework.clock import Standing
+from wise.casework.models import Case
+from wise.casework.vocabulary import Actor
+from wise.casework.workflow import MOVES, STATUSES
+from wise.keys import grants
+from wise.keys.grants import IDENTITY, Keys
+from wise.keys.keyring import Keyring
+from wise.people.models import Reporter
+from wise.refusals import NotThere
+from wise.register import attachments, entry, numbers
+from wise.register.attachments import OpenedFile
+from wise.register.entry import Reply, Told
+from wise.register.models import Attachment, Report
+from wise.vault import deposits
+from wise.vault.deposits import Identity
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Event:
+    """One line of a timeline. `kind`: status, message, answer, addition, note. `at` and `who` never for reporters."""
+
+    order: int
+    kind: str
+    on: datetime.date
+    title: str | Promise
+    text: str = ""
+    mine: bool = False
+    at: datetime.datetime | None = None
+    who: str = ""
+    conclusion: str | Promise = ""
+    files: tuple[OpenedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenedCase:
+    """A case as its unit sees it."""
+
+    case: Case
+    told: Told
+    reply: Reply
+    files: tuple[OpenedFile, ...]
+    timeline: tuple[Event, ...]
+    standing: Standing
+    holders: int
+    times_read: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OwnReport:
+    """A report as its reporter sees it."""
+
+    report: Report
+    case: Case
+    told: Told
+    reply: Reply
+    identity: Identity | None
+    register_number: str | None
+    files: tuple[OpenedFile, ...]
+    timeline: tuple[Event, ...]
+    standing: Standing
+
+    @property
+    def answer(self) -> Event | None:
+        """The last answer, if there is one."""
+        return next((event for event in reversed(self.timeline) if event.kind == "answer"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line of a reporter's history: no content, so nothing is decrypted for a list but its number."""
+
+    report: Report
+    case: Case
+    register_number: str | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStatus:
+    """All that a register number alone tells: status, last change, due date (mission A6)."""
+
+    label: Promise
+    told: Promise
+    received_on: datetime.date
+    changed_on: datetime.date
+    standing: Standing
+
+
+def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase:
+    """Open a case for an officer of a unit that holds it. Reading is logged, and news are no longer new."""
+    with transaction.atomic():
+        case = access.case_for(desk, case_id)
+        keys = access.keys_of(case, keyring=desk.keyring)
+        if case.has_news:
+            Case.objects.filter(id=case.id).update(has_news=False)
+        log.record("read", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id)
+    rows = attachments.opened(_attachments(case.report_id), keys=keys)
+    return OpenedCase(
+        case=case,
+        told=entry.told(case.report, keys=keys),
+        reply=entry.reply(case.report, keys=keys),
+        files=tuple(rows),
+        timeline=_for_officers(case, keys=keys, files=rows),
+        standing=clock.standing(case, on=desk.today),
+        holders=grants.holder_count(case.report_id),
+        times_read=log.count(case.id, deed="read"),
+    )
+
+
+def own_reports(reporter: Reporter, *, keyring: Keyring, at: datetime.datetime) -> list[ReportLine]:
+    """A reporter's history, newest first by date; several of one day in no order that tells when (P19)."""
+    rows = Case.objects.filter(report__reporter=reporter).select_related("report", "office", "unit__office")
+    return [
+        ReportLine(
+            report=case.report,
+            case=case,
+            register_number=entry.register_number(case.report, keyring=keyring),
+            standing=clock.standing(case, on=clock.today_at(case.office, at=at)),
+        )
+        for case in rows.order_by("-received_on", "report_id")
+    ]
+
+
+def own_report(report_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring, at: datetime.datetime) -> OwnReport:
+    """One's own report; `NotThere` for everybody else. Nothing about this reading is recorded anywhere."""
+    case = _case_of(report_id, reporter=reporter)
+    keys = access.keys_of(case, keyring=keyring)
+    rows = attachments.opened(_attachments(report_id), keys=keys)
+    identity = deposits.own(report_id, key=keys[IDENTITY]) if IDENTITY in keys else None
+    return OwnReport(
+        report=case.report,
+        case=case,
+        told=entry.told(case.report, keys=keys),
+        reply=entry.reply(case.report, keys=keys),
+        identity=identity,
+        register_number=entry.register_number(case.report, keyring=keyring),
+        files=tuple(rows),
+        timeline=_for_reporter(case, keys=keys, files=rows),
+        standing=clock.standing(case, on=clock.today_at(case.office, at=at)),
+    )
+
+
+def own_file(report_id: uuid.UUID, own_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring) -> OpenedFile:
+    """A file of one's own report, by the id that only reporters' pages use."""
+    case = _case_of(report_id, reporter=reporter)
+    keys = access.keys_of(case, keyring=keyring)
+    return _one(attachments.opened(_attachments(report_id).filter(own_id=own_id), keys=keys))
+
+
+def file_of(case_id: uuid.UUID, file_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedFile:
+    """A file of a case, for an officer of a unit that holds it; the download is logged."""
+    with transaction.atomic():
+        case = access.case_for(desk, case_id)
+        keys = access.keys_of(case, keyring=desk.keyring)
+        file = _one(attachments.opened(_attachments(case.report_id).filter(id=file_id), keys=keys))
+        facts: dict[str, log.Fact] = {"position": file.row.position}
+        log.record("download", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
+    return file
+
+
+def public_status(register_number: str, *, at: datetime.datetime) -> PublicStatus | None:
+    """What a register number tells; None for one that names nothing."""
+    report = numbers.find(register_number)
+    case = Case.objects.select_related("office").filter(report=report).first() if report else None
+    if case is None:
+        return None
+    return PublicStatus(
+        label=case.status.label,
+        told=case.status.told,
+        received_on=case.received_on,
+        changed_on=case.changed_on,
+        standing=clock.standing(case, on=clock.today_at(case.office, at=at)),
+    )
+
+
+def _for_officers(case: Case, *, keys: Keys, files: list[OpenedFile]) -> tuple[Event, ...]:
+    events = [*_messages(case, keys=keys, for_officers=True), *_additions(case, keys=keys, files=files)]
+    for step in case.steps.select_related("by", "unit"):
+        move, note = MOVES[step.move], sealing.open_note(step, keys=keys)
+        changed = step.before != step.after
+        events.append(
+            Event(
+                order=step.order,
+                kind="status" if changed else "note",
+                on=step.on,
+                at=step.at,
+                who=step.by.name if step.by else "",
+                title=STATUSES[step.after].label if changed else move.label,
+                text=note.get("note", ""),
+                conclusion=move.conclusions.get(note.get("conclusion", ""), ""),
+            )
+        )
+    return tuple(sorted(events, key=lambda event: event.order))
+
+
+def _for_reporter(case: Case, *, keys: Keys, files: list[OpenedFile]) -> tuple[Event, ...]:
+    """The coarse texts only: no names, no times of day, no notes, and a status once, however often it is taken."""
+    events = [*_messages(case, keys=keys, for_officers=False), *_additions(case, keys=keys, files=files, mine=True)]
+    last: Promise | None = None
+    for step in case.steps.order_by("order"):
+        status = STATUSES[step.after]
+        if step.before != step.after and status.told != last:
+            events.append(Event(order=step.order, kind="status", on=step.on, title=status.told))
+            last = status.told
+    return tuple(sorted(events, key=lambda event: event.order))
+
+
+def _messages(case: Case, *, keys: Keys, for_officers: bool) -> Iterable[Event]:
+    for message in case.messages.select_related("by"):
+        move = MOVES[message.move]
+        from_reporter = move.actor is Actor.REPORTER
+        yield Event(
+            order=message.order,
+            kind="answer" if move.meets else "message",
+            on=message.on,
+            at=message.at if for_officers else None,
+            who=message.by.name if for_officers and message.by else "",
+            title=move.label,
+            text=sealing.open_words(message, keys=keys),
+            mine=from_reporter is not for_officers,
+        )
+
+
+def _additions(case: Case, *, keys: Keys, files: list[OpenedFile], mine: bool = False) -> Iterable[Event]:
+    words = {
+        row.order: (row.on, entry.added_words(row, keys=keys)) for row in case.report.additions.order_by("order")
+    }
+    later: dict[int, list[OpenedFile]] = {}
+    for file in files:
+        if file.row.order > 1:
+            later.setdefault(file.row.order, []).append(file)
+    for order in sorted(words.keys() | later.keys()):
+        on, text = words.get(order) or (later[order][0].row.on, "")
+        yield Event(
+            order=order,
+            kind="addition",
+            on=on,
+            title=MOVES["add"].label,
+            text=text,
+            mine=mine,
+            files=tuple(later.get(order, ())),
+        )
+
+
+def _attachments(report_id: uuid.UUID) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(report_id=report_id).order_by("position")
+
+
+def _case_of(report_id: uuid.UUID, *, reporter: Reporter) -> Case:
+    rows = Case.objects.select_related("report__topic", "report__office", "office", "unit__office")
+    case = rows.filter(report_id=report_id, report__reporter=reporter).first()
+    if case is None:
+        raise NotThere
+    return case
+
+
+def _one(files: list[OpenedFile]) -> OpenedFile:
+    if not files:
+        raise NotThere
+    return files[0]

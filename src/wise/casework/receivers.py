@@ -1,0 +1,73 @@
+"""Who receives a report, found before any key is wrapped; whom it concerns never gets a key (mission D3)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wise.keys import directory
+from wise.people.kinds import OfficeKind, UnitKind
+from wise.people.models import Office, Unit
+from wise.refusals import Refused
+
+NOBODY = "none"
+SOMEBODY_IN_THE_UNIT = "unit"
+HEAD_OF_THE_OFFICE = "head"
+CONCERNS = {
+    NOBODY: _("No"),
+    SOMEBODY_IN_THE_UNIT: _("Somebody in the unit that would receive it"),
+    HEAD_OF_THE_OFFICE: _("The head of the office"),
+}
+TO_UKI = "uki"
+TO_IBI = "ibi"
+
+
+def receiving_unit(*, stream: str, office: Office | None, receiver: str = TO_UKI, concerns: str = NOBODY) -> Unit:
+    """The unit that gets the report, checked against the directory.
+
+    `service` and `suggestion` go to the office's own compliance unit, `violation` to the echelon-I unit's UKI (its UT
+    where it has none) or to IBI if the reporter says so. What concerns that unit, or the head of its office, goes up.
+    """
+    unit = _first(stream=stream, office=office, receiver=receiver)
+    if concerns == SOMEBODY_IN_THE_UNIT or (
+        concerns == HEAD_OF_THE_OFFICE and (office is None or unit.office_id == office.id)
+    ):
+        if unit.above is None:
+            raise Refused(
+                "nobody-above",
+                _(
+                    "There is no unit above the one your report concerns. Please turn to the Ombudsman (ombudsman.go.id),"
+                    " the KPK (kws.kpk.go.id) or SP4N-LAPOR! (lapor.go.id)."
+                ),
+            )
+        unit = unit.above
+    directory.check(unit)
+    return unit
+
+
+def _first(*, stream: str, office: Office | None, receiver: str) -> Unit:
+    if stream == "violation":
+        if receiver == TO_IBI:
+            return _unit(kind=UnitKind.INVESTIGATION)
+        return _of_echelon_one(office)
+    if office is None:
+        return _of_echelon_one(None)
+    own = Unit.objects.filter(office=office, kind=UnitKind.COMPLIANCE).select_related("above", "office").first()
+    return own or _of_echelon_one(office)
+
+
+def _of_echelon_one(office: Office | None) -> Unit:
+    """The UKI, or UT, of the echelon-I unit that an office belongs to; the head office's UKI where none is named."""
+    top = office
+    while top is not None and top.parent_id is not None:
+        top = Office.objects.get(id=top.parent_id)
+    kinds = (UnitKind.COMPLIANCE, UnitKind.CERTAIN, UnitKind.INVESTIGATION)
+    for kind in kinds if top is not None else ():
+        found = Unit.objects.filter(office=top, kind=kind).select_related("above", "office").first()
+        if found:
+            return found
+    # Office not known: the head office's UKI receives, and refers.
+    return Unit.objects.select_related("above", "office").get(
+        kind=UnitKind.COMPLIANCE, office__kind=OfficeKind.HEAD_OFFICE
+    )
+
+
+def _unit(*, kind: UnitKind) -> Unit:
+    return Unit.objects.select_related("above", "office").get(kind=kind)

@@ -1,0 +1,49 @@
+"""How casework's own words are sealed: notes under the unit's `work` key, messages under `content`."""
+
+import json
+from collections.abc import Mapping
+
+from wise.casework.models import Message, Step
+from wise.crypto import contexts, padding, seal
+from wise.keys import grants
+from wise.keys.grants import CONTENT, Keys
+
+
+def seal_note(step: Step, note: Mapping[str, str], *, keys: Keys) -> bytes:
+    """Seal a step's note (and its conclusion) for the unit that takes the step."""
+    return _seal(note, key=keys[grants.work_of(step.unit_id)], context=_step_context(step))
+
+
+def open_note(step: Step, *, keys: Keys) -> dict[str, str]:
+    """A step's note for who holds that unit's `work` key; empty for everybody else."""
+    key = keys.get(grants.work_of(step.unit_id))
+    if step.sealed is None or key is None:
+        return {}
+    return _open(bytes(step.sealed), key=key, context=_step_context(step))
+
+
+def seal_words(message: Message, text: str, *, keys: Keys) -> bytes:
+    """Seal a message between reporter and unit."""
+    return _seal({"text": text}, key=keys[CONTENT], context=_message_context(message))
+
+
+def open_words(message: Message, *, keys: Keys) -> str:
+    """A message's words."""
+    return _open(bytes(message.sealed), key=keys[CONTENT], context=_message_context(message))["text"]
+
+
+def _seal(value: Mapping[str, str], *, key: bytes, context: bytes) -> bytes:
+    return seal.seal(padding.pad_text(json.dumps(value, ensure_ascii=False).encode()), key=key, context=context)
+
+
+def _open(sealed: bytes, *, key: bytes, context: bytes) -> dict[str, str]:
+    value: dict[str, str] = json.loads(padding.unpad_text(seal.open_sealed(sealed, key=key, context=context)))
+    return value
+
+
+def _step_context(step: Step) -> bytes:
+    return contexts.context("casework_step", step.id, step.case_id, step.order, step.unit_id)
+
+
+def _message_context(message: Message) -> bytes:
+    return contexts.context("casework_message", message.id, message.case_id, message.order)

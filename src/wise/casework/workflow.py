@@ -1,0 +1,350 @@
+"""THE TABLES of casework: statuses, outcomes and moves. Buttons, forms, timeline, clocks, docs and tests read them.
+
+A status or a move is a row here; nobody compares a status code anywhere else. See `docs/workflow.md`.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework.vocabulary import Actor, Needs, Tells
+from wise.people.kinds import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a case stands. `told` is all that the reporter reads of it: investigation detail must not leak."""
+
+    code: str
+    label: Promise
+    told: Promise
+    clock_runs: bool = True
+    open: bool = True
+    waits_for_reporter: bool = False
+    answered: bool = False
+
+
+_IN_PROGRESS = _("Your report is being worked on.")
+
+STATUSES: dict[str, Status] = {
+    row.code: row
+    for row in (
+        Status("received", _("Received"), _("We have received your report. Thank you.")),
+        Status("verifying", _("Verification"), _("Your report is being verified.")),
+        Status(
+            "waiting_reporter",
+            _("Waiting for the reporter"),
+            _("We need more information from you."),
+            waits_for_reporter=True,
+        ),
+        Status("analysing", _("Analysis"), _("Your report is being analysed.")),
+        Status("examining", _("Examination"), _IN_PROGRESS),
+        Status("proposed", _("Proposed to the head of office"), _IN_PROGRESS),
+        Status("returned", _("Returned by the head of office"), _IN_PROGRESS),
+        Status("acting", _("Improvement under way"), _("Your report is being followed up.")),
+        Status("referred", _("Referred"), _("Your report has been passed to the unit with authority over it.")),
+        Status("answered", _("Answered"), _("An answer is available."), clock_runs=False, answered=True),
+        Status("closed", _("Closed"), _("Closed."), clock_runs=False, open=False, answered=True),
+        Status(
+            "not_followed_up",
+            _("Cannot be followed up"),
+            _("Your report cannot be followed up; the reason is given here."),
+        ),
+        Status("withdrawn", _("Withdrawn"), _("Withdrawn at your request."), clock_runs=False, open=False),
+    )
+}
+
+INITIAL = STATUSES["received"]
+
+OUTCOMES: dict[str, Promise] = {
+    "proven": _("Proven"),
+    "partly_proven": _("Partly proven"),
+    "not_proven": _("Not proven"),
+    "no_indication": _("No indication of truth"),
+    "not_competent": _("Not within our authority"),
+    "duplicate": _("Duplicate"),
+    "withdrawn": _("Withdrawn"),
+}
+
+_UNIT = frozenset({Role.VERIFIER, Role.UNIT_HEAD, Role.INVESTIGATOR})
+_HEAD = frozenset({Role.HEAD})
+_DESK = frozenset({Role.FRONT_DESK, Role.OPERATOR})
+_EVERY = frozenset({"violation", "service", "suggestion"})
+_VIOLATION = frozenset({"violation"})
+_SERVICE = frozenset({"service"})
+_RUNNING = frozenset(code for code, row in STATUSES.items() if row.open)
+_UNANSWERED = frozenset(code for code, row in STATUSES.items() if row.open and not row.answered)
+_WORKING = _UNANSWERED - {"proposed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What takes a case on. `after` None: the status stays. `after_by`: the status follows from a choice.
+
+    `has_page` False marks moves whose page comes with the complaint desk: their rows already bind the tests and docs.
+    """
+
+    name: str
+    label: Promise
+    before: frozenset[str]
+    after: str | None
+    streams: frozenset[str] = _EVERY
+    who: frozenset[Role] = _UNIT
+    actor: Actor = Actor.OFFICER
+    needs: frozenset[Needs] = field(default_factory=frozenset)
+    tells: Tells = Tells.STATUS
+    meets: str | None = None
+    after_by: dict[str, str] = field(default_factory=dict)
+    conclusions: dict[str, Promise] = field(default_factory=dict)
+    outcome_by: dict[str, str] = field(default_factory=dict)
+    has_page: bool = True
+    primary: bool = False
+    takes_on: bool = False
+
+
+_VERIFY_CONCLUSIONS = {
+    "followed_up": _("Can be followed up: there is an indication of truth"),
+    "not_followed_up": _("Cannot be followed up: no indication of truth"),
+}
+
+_ROWS = (
+    Move("receive", _("Received"), frozenset(), "received", actor=Actor.REPORTER),
+    Move(
+        "record",
+        _("Hand over to the compliance unit"),
+        frozenset({"received"}),
+        None,
+        who=_DESK,
+        tells=Tells.NOTHING,
+        has_page=False,
+    ),
+    Move(
+        "verify",
+        _("Start verification"),
+        frozenset({"received", "referred"}),
+        "verifying",
+        primary=True,
+        takes_on=True,
+    ),
+    Move(
+        "ask",
+        _("Ask the reporter"),
+        frozenset({"verifying", "analysing", "examining"}),
+        "waiting_reporter",
+        needs=frozenset({Needs.TEXT, Needs.UNTIL}),
+        tells=Tells.TEXT,
+    ),
+    Move(
+        "resume",
+        _("Continue without waiting"),
+        frozenset({"waiting_reporter"}),
+        "verifying",
+        primary=True,
+    ),
+    Move(
+        "conclude_verification",
+        _("Conclude the verification"),
+        frozenset({"verifying", "waiting_reporter", "returned"}),
+        "verifying",
+        needs=frozenset({Needs.NOTE, Needs.CONCLUSION}),
+        tells=Tells.NOTHING,
+        conclusions=_VERIFY_CONCLUSIONS,
+        after_by={"followed_up": "analysing", "not_followed_up": "not_followed_up"},
+        outcome_by={"not_followed_up": "no_indication"},
+        primary=True,
+    ),
+    Move(
+        "propose",
+        _("Propose to the head of office"),
+        frozenset({"verifying", "analysing", "returned", "not_followed_up"}),
+        "proposed",
+        streams=_SERVICE,
+        needs=frozenset({Needs.NOTE, Needs.LETTER}),
+        has_page=False,
+    ),
+    Move(
+        "approve",
+        _("Approve"),
+        frozenset({"proposed"}),
+        "acting",
+        streams=_SERVICE,
+        who=_HEAD,
+        needs=frozenset({Needs.LETTER}),
+        has_page=False,
+    ),
+    Move(
+        "return",
+        _("Return with a reason"),
+        frozenset({"proposed"}),
+        "returned",
+        streams=_SERVICE,
+        who=_HEAD,
+        needs=frozenset({Needs.NOTE}),
+        has_page=False,
+    ),
+    Move(
+        "improve",
+        _("Record an improvement"),
+        frozenset({"acting", "answered", "closed"}),
+        None,
+        streams=_SERVICE,
+        needs=frozenset({Needs.NOTE}),
+        tells=Tells.NOTHING,
+        has_page=False,
+    ),
+    Move(
+        "examine",
+        _("Examine"),
+        frozenset({"analysing"}),
+        "examining",
+        streams=_VIOLATION,
+        needs=frozenset({Needs.NOTE}),
+        primary=True,
+    ),
+    Move(
+        "act",
+        _("Act administratively"),
+        frozenset({"analysing", "examining"}),
+        "acting",
+        needs=frozenset({Needs.NOTE}),
+    ),
+    Move(
+        "refer",
+        _("Refer to another unit"),
+        _WORKING,
+        "referred",
+        needs=frozenset({Needs.NOTE, Needs.UNIT}),
+    ),
+    Move(
+        "refer_outside",
+        _("Refer to an outside authority"),
+        _WORKING,
+        None,
+        needs=frozenset({Needs.NOTE, Needs.LETTER}),
+        has_page=False,
+    ),
+    Move(
+        "conclude",
+        _("Conclude with an outcome"),
+        frozenset({"analysing", "examining", "acting"}),
+        None,
+        needs=frozenset({Needs.NOTE, Needs.CONCLUSION}),
+        tells=Tells.NOTHING,
+        conclusions={code: OUTCOMES[code] for code in ("proven", "partly_proven", "not_proven", "not_competent")},
+        outcome_by={code: code for code in ("proven", "partly_proven", "not_proven", "not_competent")},
+    ),
+    Move(
+        "answer",
+        _("Answer the reporter"),
+        _UNANSWERED - {"received", "referred", "proposed"},
+        "answered",
+        needs=frozenset({Needs.TEXT}),
+        tells=Tells.TEXT,
+        meets="answer",
+        primary=True,
+    ),
+    Move("close", _("Close"), frozenset({"answered"}), "closed", primary=True),
+    Move(
+        "message",
+        _("Write to the reporter"),
+        _RUNNING,
+        None,
+        needs=frozenset({Needs.TEXT}),
+        tells=Tells.TEXT,
+    ),
+    Move(
+        "note",
+        _("Internal note"),
+        frozenset(STATUSES),
+        None,
+        who=_UNIT | _HEAD,
+        needs=frozenset({Needs.NOTE}),
+        tells=Tells.NOTHING,
+    ),
+    Move(
+        "take_on",
+        _("Take on"),
+        _RUNNING,
+        None,
+        tells=Tells.NOTHING,
+        takes_on=True,
+    ),
+    Move(
+        "dispose",
+        _("Disposition"),
+        _RUNNING,
+        None,
+        who=_UNIT | _HEAD,
+        needs=frozenset({Needs.NOTE, Needs.OFFICER}),
+        tells=Tells.NOTHING,
+        has_page=False,
+    ),
+    Move("link_duplicate", _("Link a duplicate"), _RUNNING, None, tells=Tells.NOTHING, has_page=False),
+    Move("reclassify", _("Change the stream"), _WORKING, None, needs=frozenset({Needs.NOTE}), has_page=False),
+    Move("split", _("Split"), _WORKING, None, needs=frozenset({Needs.NOTE}), tells=Tells.NOTHING, has_page=False),
+    Move(
+        "exclude",
+        _("Exclude a person"),
+        _RUNNING,
+        None,
+        needs=frozenset({Needs.NOTE}),
+        tells=Tells.NOTHING,
+        has_page=False,
+    ),
+    Move(
+        "extend",
+        _("Extend the time"),
+        _UNANSWERED,
+        None,
+        needs=frozenset({Needs.TEXT}),
+        tells=Tells.TEXT,
+        has_page=False,
+    ),
+    Move(
+        "reopen",
+        _("Object to the answer"),
+        frozenset({"answered", "closed"}),
+        "verifying",
+        actor=Actor.REPORTER,
+        needs=frozenset({Needs.TEXT}),
+        has_page=False,
+    ),
+    Move(
+        "withdraw",
+        _("Withdraw"),
+        _RUNNING,
+        None,
+        actor=Actor.REPORTER,
+        needs=frozenset({Needs.TEXT}),
+        has_page=False,
+    ),
+    Move(
+        "add",
+        _("Added by the reporter"),
+        frozenset(STATUSES),
+        None,
+        actor=Actor.REPORTER,
+        tells=Tells.TEXT,
+    ),
+    Move(
+        "reply",
+        _("Message from the reporter"),
+        frozenset(STATUSES),
+        None,
+        actor=Actor.REPORTER,
+        needs=frozenset({Needs.TEXT}),
+        after_by={"waiting_reporter": "verifying"},
+    ),
+)
+
+MOVES: dict[str, Move] = {row.name: row for row in _ROWS}
+
+
+def moves_open_to(*, status: str, stream: str, roles: frozenset[Role]) -> list[Move]:
+    """What somebody with these roles at a holding unit can do now: a button exists because it is listed here."""
+    return [
+        move
+        for move in MOVES.values()
+        if move.actor is Actor.OFFICER and status in move.before and stream in move.streams and roles & move.who
+    ]

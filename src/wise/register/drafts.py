@@ -1,0 +1,200 @@
+"""Drafts: what a reporter is writing, kept over errors and back-and-forth, sealed so that only their cookie opens it.
+
+Sending turns the draft into its receipt, so that a double click or a lost answer shows the same receipt (P04).
+"""
+
+import datetime
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from wise.crypto import contexts, padding, seal
+from wise.crypto.errors import Unopenable
+from wise.people import tokens
+from wise.refusals import NotThere, Refused, TooLarge
+from wise.register import blobs
+from wise.register.blobs import Stored
+from wise.register.models import Attachment, Draft, DraftFile
+
+UNSENT = datetime.timedelta(hours=2)
+RECEIPT = datetime.timedelta(minutes=15)
+_KIND = "draft"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DraftedFile:
+    """A file of a draft, unsealed: its name as given, its media type as claimed, where it lies and its key."""
+
+    id: uuid.UUID
+    name: str
+    media_type: str
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenDraft:
+    """A draft, unsealed for one request. `told` is what was typed; `receipt` is there once it was sent."""
+
+    token: str
+    told: Mapping[str, Any]
+    receipt: Mapping[str, Any] | None
+    files: tuple[DraftedFile, ...] = field(default=())
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(file.stored.size for file in self.files)
+
+
+def begin(*, at: datetime.datetime) -> OpenDraft:
+    """A new, empty draft; its token goes into the cookie."""
+    purge(at=at)
+    token = tokens.new()
+    draft = Draft(id=tokens.row_id(token, kind=_KIND), expires_at=tokens.step_after(at + UNSENT))
+    draft.sealed = _seal(token, draft.id, {"told": {}, "receipt": None})
+    draft.save(force_insert=True)
+    return OpenDraft(token, {}, None)
+
+
+def resume(token: str, *, at: datetime.datetime, lock: bool = False) -> OpenDraft | None:
+    """The draft of a cookie, or None where there is none (any more). `lock` holds it until the transaction ends."""
+    row_id = tokens.row_id(token, kind=_KIND)
+    rows = Draft.objects.select_for_update() if lock else Draft.objects.all()
+    row = rows.filter(id=row_id, expires_at__gt=at).first()
+    if row is None:
+        return None
+    try:
+        content = json.loads(_open(token, bytes(row.sealed), _context(row_id)))
+    except Unopenable:
+        return None
+    if content["receipt"] is not None and datetime.datetime.fromisoformat(content["until"]) <= at:
+        return None
+    files = tuple(_open_file(token, file) for file in row.files.order_by("position"))
+    return OpenDraft(token, content["told"], content["receipt"], files)
+
+
+def save(draft: OpenDraft, *, told: Mapping[str, Any], at: datetime.datetime) -> OpenDraft:
+    """Keep what was typed. A draft that was sent is no longer written to."""
+    row_id = tokens.row_id(draft.token, kind=_KIND)
+    sealed = _seal(draft.token, row_id, {"told": dict(told), "receipt": draft.receipt})
+    if draft.receipt is None:
+        Draft.objects.filter(id=row_id).update(sealed=sealed, expires_at=tokens.step_after(at + UNSENT))
+    return replace(draft, told=told)
+
+
+def add_file(draft: OpenDraft, *, name: str, media_type: str, stored: Stored) -> OpenDraft:
+    """Put a file that lies sealed on the disk into the draft. Call it in a transaction of its own."""
+    row_id = tokens.row_id(draft.token, kind=_KIND)
+    with transaction.atomic():
+        Draft.objects.select_for_update().filter(id=row_id).first()
+        last = DraftFile.objects.filter(draft_id=row_id).order_by("-position").first()
+        file = DraftedFile(uuid.uuid4(), name, media_type, stored)
+        row = DraftFile(
+            id=file.id,
+            draft_id=row_id,
+            position=last.position + 1 if last else 1,
+            blob=stored.blob,
+            size=stored.size,
+            sealed=_seal_file(draft.token, file),
+        )
+        row.save(force_insert=True)
+    return replace(draft, files=(*draft.files, file))
+
+
+def check_room(*, count: int, size: int) -> None:
+    """Refuse more files, or more bytes, than are taken with one report at once."""
+    if count > blobs.MOST_FILES:
+        raise TooLarge("too-many-files", _("At most 20 files can be sent at once. You can add more afterwards."))
+    if size > blobs.LARGEST_TOTAL:
+        raise TooLarge("too-much", _("All files together may be at most 100 MB. You can add more afterwards."))
+
+
+def remove_file(draft: OpenDraft, *, file_id: uuid.UUID) -> OpenDraft:
+    """Take a file out of the draft and off the disk."""
+    row = DraftFile.objects.filter(draft_id=tokens.row_id(draft.token, kind=_KIND), id=file_id).first()
+    if row is None:
+        raise NotThere
+    row.delete()
+    blobs.forget([row.blob])
+    return replace(draft, files=tuple(file for file in draft.files if file.id != file_id))
+
+
+def turn_into_receipt(draft: OpenDraft, *, receipt: Mapping[str, Any], at: datetime.datetime) -> OpenDraft:
+    """After sending: the draft holds the receipt alone. The blobs stay: the report has them now."""
+    row_id = tokens.row_id(draft.token, kind=_KIND)
+    DraftFile.objects.filter(draft_id=row_id).delete()
+    Draft.objects.filter(id=row_id).update(
+        sealed=_seal(draft.token, row_id, {"told": {}, "receipt": dict(receipt), "until": (at + RECEIPT).isoformat()}),
+        expires_at=tokens.step_after(at + RECEIPT),  # to the minute only inside the seal (P18)
+    )
+    return OpenDraft(draft.token, {}, receipt)
+
+
+def discard(token: str) -> None:
+    """The reporter has kept the receipt, or throws the draft away: nothing of it stays."""
+    row_id = tokens.row_id(token, kind=_KIND)
+    _delete([row_id])
+
+
+def purge(*, at: datetime.datetime) -> None:
+    """Delete drafts and receipts whose time is over, with the files that no report took."""
+    _delete(list(Draft.objects.filter(expires_at__lte=at).values_list("id", flat=True)[:100]))
+
+
+def refuse_if_sent(draft: OpenDraft) -> None:
+    """A draft that was sent takes nothing more."""
+    if draft.receipt is not None:
+        raise Refused("already-sent", _("This report has been sent already."))
+
+
+def _delete(ids: list[str]) -> None:
+    if not ids:
+        return
+    with transaction.atomic():
+        locked = list(Draft.objects.select_for_update().filter(id__in=ids).values_list("id", flat=True))
+        ours = list(DraftFile.objects.filter(draft_id__in=locked).values_list("blob", flat=True))
+        taken = set(Attachment.objects.filter(blob__in=ours).values_list("blob", flat=True))
+        Draft.objects.filter(id__in=locked).delete()
+    blobs.forget([blob for blob in ours if blob not in taken])
+
+
+def _seal(token: str, row_id: str, content: Mapping[str, Any]) -> bytes:
+    text = padding.pad_text(json.dumps(content, ensure_ascii=False).encode())
+    return seal.seal(text, key=tokens.row_key(token, kind=_KIND), context=_context(row_id))
+
+
+def _open(token: str, sealed: bytes, context: bytes) -> bytes:
+    return padding.unpad_text(seal.open_sealed(sealed, key=tokens.row_key(token, kind=_KIND), context=context))
+
+
+def _seal_file(token: str, file: DraftedFile) -> bytes:
+    text = json.dumps(
+        {
+            "name": file.name,
+            "media_type": file.media_type,
+            "key": file.stored.key.hex(),
+            "sha256": file.stored.sha256.hex(),
+        },
+        ensure_ascii=False,
+    ).encode()
+    key = tokens.row_key(token, kind=_KIND)
+    return seal.seal(padding.pad_text(text), key=key, context=_file_context(file.id, file.stored.blob))
+
+
+def _open_file(token: str, row: DraftFile) -> DraftedFile:
+    meta = json.loads(_open(token, bytes(row.sealed), _file_context(row.id, row.blob)))
+    stored = Stored(row.blob, bytes.fromhex(meta["key"]), row.size, bytes.fromhex(meta["sha256"]))
+    return DraftedFile(row.id, meta["name"], meta["media_type"], stored)
+
+
+def _context(row_id: str) -> bytes:
+    return contexts.context("register_draft", row_id)
+
+
+def _file_context(file_id: uuid.UUID, blob: uuid.UUID) -> bytes:
+    return contexts.context("register_draftfile", file_id, blob)
