@@ -1,0 +1,1 @@
+"""Door: the public pages around the application. They ask nothing and store nothing."""

@@ -1,0 +1,1 @@
+"""What pages share: the frame, the form renderer, template tags, styles."""

@@ -1,0 +1,167 @@
+"""Forms that look and answer alike: label, hint, error, control, in that order.
+
+A door subclasses ``Form`` and writes ``{{ form.what.as_field_group }}``; the
+markup is ``ui/field.html``. The id of a field is its name, so that the error
+summary, the tests and a bookmark all say ``#what``.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+type Text = str | Promise
+
+
+class Renderer(DjangoTemplates):
+    """Django's form renderer with the markup of this room."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+
+
+class Form(forms.Form):
+    """The base of every form.
+
+    ``private`` (the default) asks the browser neither to remember what is typed
+    nor to send it to a spelling service: several browsers check spelling on
+    their maker's servers, which would carry a report there before us.
+    """
+
+    private: ClassVar[bool] = True
+    default_renderer = Renderer
+    # The server answers with our own messages and keeps what was typed; the
+    # browser's bubbles speak another language and vanish.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take Django's arguments; ids are the plain names, labels carry no colon."""
+        kwargs.setdefault("auto_id", "%s")
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        if self.private:
+            for field in self.fields.values():
+                _keep_private(field.widget)
+
+
+def _keep_private(widget: forms.Widget) -> None:
+    if isinstance(widget, forms.TextInput | forms.Textarea | forms.PasswordInput):
+        widget.attrs.setdefault("autocomplete", "off")
+        widget.attrs.setdefault("spellcheck", "false")
+
+
+class Pick(forms.RadioSelect):
+    """Radio buttons as cards, each with an optional sentence under its label.
+
+    ``hints`` maps a choice's value to that sentence. The first button's id is
+    the field's name, so that an error link lands on it.
+    """
+
+    template_name = "ui/widgets/pick.html"
+    option_template_name = "ui/widgets/pick_option.html"
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        hints: Mapping[str, Text] | None = None,
+    ) -> None:
+        """Take Django's arguments and the hints."""
+        super().__init__(attrs, choices)
+        self.hints = dict(hints or {})
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """Return ``stream`` for the first button, ``stream_1`` for the second."""
+        return id_ if index == "0" else super().id_for_label(id_, index)  # type: ignore[arg-type]
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the hint to Django's option."""
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        option["hint"] = self.hints.get(str(option["value"]), "")
+        return option
+
+
+class PickMany(Pick):
+    """Tick boxes with the look of ``Pick``."""
+
+    allow_multiple_selected = True
+    input_type = "checkbox"
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Say no: unticked boxes are not sent, so absence is an answer."""
+        del data, files, name
+        return False
+
+
+class PickField(forms.ChoiceField):
+    """One of a few: ``PickField(choices=…, hints={"violation": _("…")})``."""
+
+    def __init__(self, *, hints: Mapping[str, Text] | None = None, **kwargs: Any) -> None:
+        """Take Django's arguments and the hints of the choices."""
+        kwargs.setdefault("widget", Pick(hints=hints))
+        super().__init__(**kwargs)
+
+
+class LongTextField(forms.CharField):
+    """Some sentences; ``rows`` is the height of the box in lines."""
+
+    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
+        """Take Django's arguments and the height."""
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
+
+
+class PasswordField(forms.CharField):
+    """A password: never stripped, never shown again.
+
+    ``new`` tells password managers whether to offer one or to fill one in.
+    """
+
+    def __init__(self, *, new: bool = False, **kwargs: Any) -> None:
+        """Take Django's arguments and whether the password is being chosen."""
+        autocomplete = "new-password" if new else "current-password"
+        kwargs.setdefault("widget", forms.PasswordInput(attrs={"autocomplete": autocomplete}))
+        super().__init__(strip=False, **kwargs)
+
+
+class MultipleFileInput(forms.FileInput):
+    """The browser's own chooser, which takes several files."""
+
+    allow_multiple_selected = True
+
+
+class MultipleFileField(forms.FileField):
+    """Any number of files; ``cleaned_data`` holds a list, empty where none came."""
+
+    widget = MultipleFileInput
+
+    def __init__(self, *, accept: str = "", **kwargs: Any) -> None:
+        """Take Django's arguments and what the chooser should suggest."""
+        kwargs.setdefault("widget", MultipleFileInput(attrs={"accept": accept} if accept else None))
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    default_error_messages: ClassVar[dict[str, Text]] = {
+        "empty": _("This file is empty. Choose it again, or leave it out."),
+        "required": _("Choose at least one file."),
+    }
+
+    def clean(
+        self,
+        data: Any,
+        initial: Any = None,
+    ) -> Any:
+        """Return the checked files as a list."""
+        files: Sequence[UploadedFile | None] = data if isinstance(data, list | tuple) else [data]
+        present = [file for file in files if file]
+        if not present:
+            super().clean(None, initial)
+            return []
+        return [super(MultipleFileField, self).clean(file, initial) for file in present]
