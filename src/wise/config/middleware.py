@@ -59,7 +59,9 @@ def health(get_response: Handler) -> Handler:
             return HttpResponse("ok\n", content_type="text/plain")
         if request.path == "/readyz":
             ready = _ready()
-            return HttpResponse("ok\n" if ready else "not ready\n", content_type="text/plain", status=200 if ready else 503)
+            return HttpResponse(
+                "ok\n" if ready else "not ready\n", content_type="text/plain", status=200 if ready else 503
+            )
         return get_response(request)
 
     return answer
@@ -149,7 +151,11 @@ class SameSite:
         return self._get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],  # noqa: ARG002 - Django's signature
+        kwargs: dict[str, Any],  # noqa: ARG002
     ) -> HttpResponse | None:
         """Refuse what another site sent."""
         if request.method in _SAFE or getattr(view, "answers_other_sites", False) or _is_ours(request):

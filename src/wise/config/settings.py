@@ -28,7 +28,7 @@ WISE_COOKIE_SECURE = ENVIRONMENT.https
 # 100 MiB of files in one draft, and the form around them.
 WISE_LARGEST_REQUEST = 102 * 1024 * 1024
 
-SECRET_KEY = SimpleLazyObject(lambda: WISE_SUBKEYS[Label.DJANGO].hex())
+SECRET_KEY = SimpleLazyObject(lambda: WISE_SUBKEYS[Label.DJANGO].hex())  # noqa: PLW0108 - inlined, it would be read now
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts) or ["localhost", "127.0.0.1", "[::1]"]
 if ENVIRONMENT.onion:
@@ -43,7 +43,11 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.staticfiles",
     "wise.config",
-    *(f"wise.{room}" for room in _ROOMS if importlib.util.find_spec(f"wise.{room}") and importlib.util.find_spec(f"wise.{room}.apps")),
+    *(
+        f"wise.{room}"
+        for room in _ROOMS
+        if importlib.util.find_spec(f"wise.{room}") and importlib.util.find_spec(f"wise.{room}.apps")
+    ),
 ]
 
 MIDDLEWARE = [

@@ -6,11 +6,12 @@ import decimal
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, override
+from typing import Any
 
 from django.conf import settings
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3._functions import register as register_functions
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2
 
 from wise.config.sqlite.features import DatabaseFeatures
@@ -19,10 +20,10 @@ from wise.crypto.subkeys import Label
 
 # What Django registers with the interpreter's own sqlite3 module, registered with ours too.
 dbapi2.register_converter("bool", b"1".__eq__)
-dbapi2.register_converter("date", base.decoder(base.parse_date))
-dbapi2.register_converter("time", base.decoder(base.parse_time))
-dbapi2.register_converter("datetime", base.decoder(base.parse_datetime))
-dbapi2.register_converter("timestamp", base.decoder(base.parse_datetime))
+dbapi2.register_converter("date", base.decoder(parse_date))
+dbapi2.register_converter("time", base.decoder(parse_time))
+dbapi2.register_converter("datetime", base.decoder(parse_datetime))
+dbapi2.register_converter("timestamp", base.decoder(parse_datetime))
 dbapi2.register_adapter(decimal.Decimal, str)
 dbapi2.register_adapter(datetime.date, base.adapt_date)
 dbapi2.register_adapter(datetime.datetime, base.adapt_datetime)
@@ -47,7 +48,7 @@ _PRAGMAS = (
 _READS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
-class Connection(dbapi2.Connection):  # type: ignore[misc] - sqlcipher3 has no types
+class Connection(dbapi2.Connection):
     """A connection that answers what Django asks of the interpreter's own sqlite3 module."""
 
     def getlimit(self, category: int) -> int:
@@ -55,7 +56,7 @@ class Connection(dbapi2.Connection):  # type: ignore[misc] - sqlcipher3 has no t
         return _LIMITS[category]
 
 
-class Cursor(dbapi2.Cursor):  # type: ignore[misc] - sqlcipher3 has no types
+class Cursor(dbapi2.Cursor):
     """Django's placeholders for SQLCipher; a write outside a transaction stands in line like any other."""
 
     queue: WriterQueue
@@ -92,14 +93,17 @@ class Cursor(dbapi2.Cursor):  # type: ignore[misc] - sqlcipher3 has no types
             self.queue.leave()
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+# Django's stubs leave out what a backend is made of.
+_Base: Any = base.DatabaseWrapper
+
+
+class DatabaseWrapper(_Base):
     """Django's SQLite backend upon SQLCipher. Only files: an embedded database in memory could not be queued for."""
 
     Database = dbapi2
     features_class = DatabaseFeatures
     _has_turn = False
 
-    @override
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
         self.transaction_mode = "IMMEDIATE"
@@ -107,7 +111,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._queue = queue_for(Path(params["database"]))
         return {**params, "factory": Connection, "timeout": self._limit}
 
-    @override
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
         connection: Connection = dbapi2.connect(**conn_params)
         # SQLCipher would write its own lines about a wrong key to stderr; the exception says it.
@@ -118,7 +121,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         register_functions(connection)
         return connection
 
-    @override
     def create_cursor(self, name: str | None = None) -> Cursor:
         cursor: Cursor = self.connection.cursor(factory=Cursor)
         cursor.queue, cursor.limit = self._queue, self._limit
@@ -132,20 +134,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._give_turn()
             raise
 
-    @override
     def _commit(self) -> None:
         super()._commit()
         # After a commit that failed Django rolls back or closes: the turn is given up there.
         self._give_turn()
 
-    @override
     def _rollback(self) -> None:
         try:
             super()._rollback()
         finally:
             self._give_turn()
 
-    @override
     def _close(self) -> None:
         try:
             super()._close()

@@ -1,0 +1,24 @@
+"""Bringing the database's tables up to date."""
+
+
+def pending() -> int:
+    """How many migrations are yet to run."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def is_new() -> bool:
+    """Nothing was ever put into this database."""
+    from django.db import connection
+
+    return not connection.introspection.table_names()
+
+
+def migrate() -> None:
+    """Run them."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
