@@ -19,10 +19,14 @@ END $$
 """
 
 _POSTGRES = (
-    'CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON "{table}"'
-    " FOR EACH ROW EXECUTE FUNCTION wise_insert_only()",
-    'CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON "{table}"'
-    " FOR EACH STATEMENT EXECUTE FUNCTION wise_insert_only()",
+    """
+    CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON "{table}"
+    FOR EACH ROW EXECUTE FUNCTION wise_insert_only()
+    """,
+    """
+    CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON "{table}"
+    FOR EACH STATEMENT EXECUTE FUNCTION wise_insert_only()
+    """,
 )
 
 

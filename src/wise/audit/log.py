@@ -16,7 +16,7 @@ from wise.crypto import chain as chains
 from wise.crypto import contexts, signing
 from wise.crypto.subkeys import Label
 
-type Fact = str | int | bool | None | list[str] | dict[str, str]
+type Fact = str | int | bool | list[str] | dict[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)

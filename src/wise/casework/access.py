@@ -67,9 +67,11 @@ def case_for(desk: Desk, case_id: uuid.UUID, *, lock: bool = False) -> Case:
     rows = cases_of(desk)
     if lock:
         rows = rows.select_for_update(of=("self",))
-    case = rows.select_related("report__topic", "report__office", "unit__office", "office", "handler").filter(
-        id=case_id
-    ).first()
+    case = (
+        rows.select_related("report__topic", "report__office", "unit__office", "office", "handler")
+        .filter(id=case_id)
+        .first()
+    )
     if case is None:
         raise NotThere
     return case

@@ -107,7 +107,15 @@ def _write(
     after = _status_after(move, case, given)
     order = case.last_order + 1
     step = Step(
-        case=case, order=order, move=move.name, before=case.status_code, after=after, on=on, at=at, by=by, unit=case.unit
+        case=case,
+        order=order,
+        move=move.name,
+        before=case.status_code,
+        after=after,
+        on=on,
+        at=at,
+        by=by,
+        unit=case.unit,
     )
     note = {"note": given.note.strip(), "conclusion": given.conclusion}
     if any(note.values()):
@@ -149,9 +157,7 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.
     directory.check(unit)
     report_id, own_work = case.report_id, grants.work_of(unit.id)
     made = {} if own_work in keys else grants.new_keys(own_work)
-    passed_on = {
-        name: key for name, key in (keys | made).items() if name not in {grants.IDENTITY, grants.ORIGINALS}
-    }
+    passed_on = {name: key for name, key in (keys | made).items() if name not in {grants.IDENTITY, grants.ORIGINALS}}
     old, new = directory.holder_of(case.unit), directory.holder_of(unit)
     grants.withdraw(report_id, holder=old)
     grants.store([grants.prepare(passed_on, report_id=report_id, to=To(new), on=on, by=by)])

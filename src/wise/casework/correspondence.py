@@ -41,14 +41,17 @@ def add(
         keys = access.keys_of(case, keyring=keyring)
         on = clock.today_at(case.office, at=at)
         order = case.last_order + 1
+        rows: list[str] = []
         if files:
             _check_room(report_id, files)
-            attachments.enter(case.report, files=files, keys=keys, order=order, on=on)
+            entered = attachments.enter(case.report, files=files, keys=keys, order=order, on=on)
+            rows += map(attachments.fingerprint, entered)
         if text.strip():
-            entry.add_words(case.report, text=text.strip(), keys=keys, order=order, on=on)
+            added = entry.add_words(case.report, text=text.strip(), keys=keys, order=order, on=on)
+            rows.append(entry.addition_fingerprint(added))
         case.last_order, case.has_news, case.changed_on = order, True, on
         case.save(update_fields=["last_order", "has_news", "changed_on"])
-        log.record("add", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"files": len(files)})
+        log.record("add", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
 
 
 def write(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at: datetime.datetime) -> None:

@@ -116,7 +116,7 @@ def receive(
         )
         entered = entry.enter(line, reporter_holder=holder, report_id=report_id)
         grants.store(_first_grants(report_id, keys=keys, unit=unit, reporter=holder, on=received_on))
-        attachments.enter(entered.report, files=telling.files, keys=keys, order=1, on=received_on)
+        files = attachments.enter(entered.report, files=telling.files, keys=keys, order=1, on=received_on)
         if telling.identity is not None and IDENTITY in keys:
             deposits.deposit(report_id, identity=telling.identity, key=keys[IDENTITY], on=received_on)
         case = _open_case(entered.report, unit=unit, on=received_on)
@@ -125,7 +125,7 @@ def receive(
             chain=Chain.REPORTERS,
             at=at,
             subject=report_id,
-            facts={"row": entry.fingerprint(entered.report), "files": len(telling.files)},
+            facts={"rows": [entry.fingerprint(entered.report), *map(attachments.fingerprint, files)]},
         )
     proof = log.prove(logged)
     return Receipt(

@@ -237,9 +237,7 @@ def _messages(case: Case, *, keys: Keys, for_officers: bool) -> Iterable[Event]:
 
 
 def _additions(case: Case, *, keys: Keys, files: list[OpenedFile], mine: bool = False) -> Iterable[Event]:
-    words = {
-        row.order: (row.on, entry.added_words(row, keys=keys)) for row in case.report.additions.order_by("order")
-    }
+    words = {row.order: (row.on, entry.added_words(row, keys=keys)) for row in case.report.additions.order_by("order")}
     later: dict[int, list[OpenedFile]] = {}
     for file in files:
         if file.row.order > 1:

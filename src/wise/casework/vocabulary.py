@@ -11,7 +11,7 @@ class Actor(StrEnum):
 
 
 class Needs(StrEnum):
-    """What a move's form asks for: an internal note, words to the reporter, a unit, a conclusion, …"""
+    """What a move's form asks for: an internal note, words to the reporter, a unit, a conclusion and so on."""
 
     NOTE = "note"
     TEXT = "text"

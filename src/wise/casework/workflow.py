@@ -3,6 +3,7 @@
 A status or a move is a row here; nobody compares a status code anywhere else. See `docs/workflow.md`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -96,7 +97,7 @@ class Move:
     tells: Tells = Tells.STATUS
     meets: str | None = None
     after_by: dict[str, str] = field(default_factory=dict)
-    conclusions: dict[str, Promise] = field(default_factory=dict)
+    conclusions: Mapping[str, Promise] = field(default_factory=dict)
     outcome_by: dict[str, str] = field(default_factory=dict)
     has_page: bool = True
     primary: bool = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from wise.crypto import boxes, contexts, seal, subkeys
 from wise.crypto.errors import Unopenable
@@ -126,7 +127,7 @@ def withdraw(report_id: uuid.UUID, *, holder: Holder) -> None:
     Grant.objects.filter(report_id=report_id, holder=holder).delete()
 
 
-def reports_held_by(holders: Iterable[uuid.UUID]) -> Iterable[uuid.UUID]:
+def reports_held_by(holders: Iterable[uuid.UUID]) -> QuerySet[Any, Any]:
     """The ids of the reports on which these holders have a grant (a lazy queryset, for use inside others)."""
     return Grant.objects.filter(holder__in=list(holders), inner=None).values("report_id")
 
@@ -137,9 +138,9 @@ def holder_count(report_id: uuid.UUID) -> int:
 
 
 def _context(grant: Grant, box: str) -> bytes:
-    holder, version = (grant.holder_id, grant.holder_version)
-    if box == "inner":
-        holder, version = (grant.inner_id, grant.inner_version)
+    inner = box == "inner"
+    holder = grant.inner_id if inner else grant.holder_id
+    version = grant.inner_version if inner else grant.holder_version
     return contexts.context(
         "keys_grant", box, grant.id, grant.report_id, ",".join(grant.compartments), str(holder), version or 0
     )

@@ -1,6 +1,7 @@
 """Joining a unit: a unit is founded with its key, officers are proposed by one and confirmed by a member (P31)."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.crypto import boxes
+from wise.crypto import boxes, subkeys
+from wise.crypto import shares as paper
+from wise.crypto.errors import Unopenable
 from wise.keys import directory
 from wise.keys.keyring import Keyring, membership_context
 from wise.keys.models import Holder, HolderKind, Membership, Proposal
@@ -41,9 +44,52 @@ def appoint_first(officer: Officer, *, unit: Unit, role: Role, unit_seed: bytes 
     _appoint(officer, unit=unit, role=role, unit_seed=unit_seed, on=on)
 
 
-def propose(
-    officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at: datetime.datetime
-) -> Proposal:
+def appoint_by_board(officer: Officer, *, unit: Unit, role: Role, shares: Sequence[str], at: datetime.datetime) -> None:
+    """Give a unit without members its first one: two of the board's three paper shares stand in for a member.
+
+    The board has no box of the inner custodian unit; that unit gets a new key pair, and only while it holds nothing.
+    """
+    with transaction.atomic():
+        board_holder = board()
+        if board_holder is None:
+            raise Refused("no-board", _("There is no recovery board yet. Run `wise init` first."))
+        board_seed = _joined(shares, board_holder)
+        unit_holder = directory.holder_of(unit)
+        if unit_holder.members.exclude(holder=board_holder).exists():
+            raise Refused("has-members", _("This unit has members: one of them must confirm the proposal."))
+        _refuse_both_custodians(officer, unit)
+        box = unit_holder.members.filter(holder=board_holder).first()
+        if box is not None:
+            directory.check(box)
+            seed = boxes.unwrap(bytes(box.wrapped), seed=board_seed, context=membership_context(box))
+        else:
+            seed = _renewed(unit_holder)
+        _appoint(officer, unit=unit, role=role, unit_seed=seed, on=timezone.localdate(at))
+        facts: dict[str, log.Fact] = {"officer": str(officer.id), "unit": str(unit.id), "role": role.value}
+        log.record("appoint-by-board", chain=Chain.OFFICERS, at=at, subject=officer.id, facts=facts)
+
+
+def _joined(shares: Sequence[str], board_holder: Holder) -> bytes:
+    wrong = Refused("wrong-shares", _("These are not two shares of this institution's recovery board."))
+    try:
+        seed = paper.join(shares)
+    except Unopenable:
+        raise wrong from None
+    if not subkeys.same(boxes.public_key(seed), bytes(board_holder.public_key)):
+        raise wrong
+    return seed
+
+
+def _renewed(unit_holder: Holder) -> bytes:
+    if unit_holder.grants.exists() or unit_holder.inner_grants.exists():
+        raise Refused("holds-something", _("This unit holds keys that nobody but its members could hand over."))
+    seed = boxes.new_seed()
+    unit_holder.public_key = boxes.public_key(seed)
+    directory.enter(unit_holder)
+    return seed
+
+
+def propose(officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at: datetime.datetime) -> Proposal:
     """Propose an officer for a role at a unit. `by` None: proposed on the server's console by the administrator."""
     with transaction.atomic():
         if OfficerRole.objects.filter(officer=officer, unit=unit, role=role.value).exists():
@@ -51,9 +97,7 @@ def propose(
         if Proposal.objects.filter(officer=officer, unit=unit, role=role.value, decided_at=None).exists():
             raise Refused("is-proposed", _("This officer is already proposed for this role."))
         _refuse_both_custodians(officer, unit)
-        proposal = Proposal.objects.create(
-            officer=officer, unit=unit, role=role.value, proposed_by=by, proposed_at=at
-        )
+        proposal = Proposal.objects.create(officer=officer, unit=unit, role=role.value, proposed_by=by, proposed_at=at)
         log.record(
             "propose-member",
             chain=Chain.OFFICERS,
@@ -72,9 +116,7 @@ def open_proposals(keyring: Keyring) -> list[Proposal]:
     return list(rows.filter(unit__in=deciders).order_by("proposed_at"))
 
 
-def decide(
-    proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring, at: datetime.datetime
-) -> None:
+def decide(proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring, at: datetime.datetime) -> None:
     """A member of the unit confirms (and hands the key over) or declines; never the one who proposed or is proposed."""
     with transaction.atomic():
         row = Proposal.objects.select_for_update().select_related("officer", "unit").get(id=proposal.id)

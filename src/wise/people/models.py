@@ -1,7 +1,7 @@
 """The rows about people. Nothing here tells who a reporter is; no key stands here that opens anything alone."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, override
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -22,6 +22,7 @@ class Office(models.Model):
     class Meta:
         ordering = ("name",)
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -40,6 +41,7 @@ class Unit(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["office", "kind"], name="people_unit_one_of_a_kind"),)
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -75,6 +77,7 @@ class Officer(AbstractBaseUser, SealedSeed):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[OfficerManager] = OfficerManager()
 
+    @override
     def __str__(self) -> str:
         return self.name
 

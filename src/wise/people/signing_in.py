@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from wise.crypto.passphrases import Cost
 from wise.crypto.subkeys import Label
 from wise.people import passwords, pseudonyms, seeds
 from wise.people.derivation import JOINING, SIGN_IN
-from wise.people.models import Attempt, Officer, OfficerSession, Reporter, ReporterSession
+from wise.people.models import Attempt, Officer, OfficerSession, Reporter, ReporterSession, SealedSeed
 from wise.refusals import Refused, TooMany
 
 # Twenty wrong passwords an hour at one name; the owner still gets in with the recovery code, which nobody can guess.
@@ -46,9 +47,7 @@ def officer(login: str, *, passphrase: str, password: str = "", at: datetime.dat
     return _unlock(row, lookup=lookup, passphrase=passphrase, at=at)
 
 
-def recover_reporter(
-    pseudonym: str, *, recovery_code: str, new_password: str, at: datetime.datetime
-) -> tuple[Unlocked[Reporter], str]:
+def recover_reporter(pseudonym: str, *, recovery_code: str, new_password: str) -> tuple[Unlocked[Reporter], str]:
     """Set a new password with the recovery code; returns the unlocked reporter and the next recovery code.
 
     The code is used up, and every session of this reporter ends.
@@ -56,7 +55,7 @@ def recover_reporter(
     row = Reporter.objects.filter(pseudonym_lookup=pseudonyms.lookup(pseudonym)).first()
     passwords.check(new_password, pseudonym=pseudonym)
     try:
-        seed = seeds.open_with_code(row or _nobody(Reporter), owner=_id_of(row), recovery_code=recovery_code)
+        seed = seeds.open_with_code(row or _nobody(), owner=_id_of(row), recovery_code=recovery_code)
     except Unopenable:
         # The same work as for a right code, so that time tells nothing.
         seeds.derive(new_password, salt=passphrases.new_salt(), cost=settings.WISE_ARGON2_COST, lane=JOINING)
@@ -73,9 +72,12 @@ def change_password(
 ) -> str:
     """Change a password against the old one; returns a new recovery code. Every session ends (property P05)."""
     passwords.check(new, pseudonym=name)
-    lookup = bytes(row.pseudonym_lookup) if isinstance(row, Reporter) else _officer_lookup(row.login)
-    opened = _unlock(row, lookup=lookup, passphrase=old, at=at)
-    if not subkeys.same(opened.seed, seed):
+    opened = (
+        _unlock(row, lookup=bytes(row.pseudonym_lookup), passphrase=old, at=at).seed
+        if isinstance(row, Reporter)
+        else _unlock(row, lookup=_officer_lookup(row.login), passphrase=old, at=at).seed
+    )
+    if not subkeys.same(opened, seed):
         raise _wrong()
     code = _protect_anew(row, seed, password=new)
     if isinstance(row, Reporter):
@@ -102,7 +104,7 @@ def _unlock[Row: (Reporter, Officer)](
     row: Row | None, *, lookup: bytes, passphrase: str, at: datetime.datetime
 ) -> Unlocked[Row]:
     _refuse_if_guessed_too_often(lookup, at=at)
-    known = row if row is not None else _nobody(Reporter)
+    known: SealedSeed = row if row is not None else _nobody()
     try:
         seed = seeds.open_with_passphrase(known, owner=_id_of(row), passphrase=passphrase, lane=SIGN_IN)
     except Unopenable:
@@ -120,10 +122,10 @@ def _grow_cost(row: Reporter | Officer, seed: bytes, *, passphrase: str) -> None
     row.save(update_fields=["salt", "memory_kib", "passes", "sealed_seed"])
 
 
-def _nobody[Row: (Reporter, Officer)](kind: type[Row]) -> Row:
+def _nobody() -> Reporter:
     """A row that nothing opens, so that an unknown name costs one derivation too."""
     cost: Cost = settings.WISE_ARGON2_COST
-    return kind(
+    return Reporter(
         salt=bytes(16),
         memory_kib=cost.memory_kib,
         passes=cost.passes,
@@ -152,12 +154,11 @@ def _refuse_if_guessed_too_often(lookup: bytes, *, at: datetime.datetime) -> Non
 
 def _count_failure(lookup: bytes, *, at: datetime.datetime) -> None:
     step = at.replace(minute=at.minute // 10 * 10, second=0, microsecond=0)
-    Attempt.objects.filter(expires_at__lte=at).delete()
-    Attempt.objects.bulk_create(
-        [Attempt(lookup=lookup.hex(), expires_at=step + WINDOW)],
-        ignore_conflicts=True,
-    )
-    Attempt.objects.filter(lookup=lookup.hex()).update(failures=F("failures") + 1)
+    # One transaction, one flush to the disk: a flood of wrong passwords must not crowd out those who submit.
+    with transaction.atomic():
+        Attempt.objects.filter(expires_at__lte=at).delete()
+        Attempt.objects.bulk_create([Attempt(lookup=lookup.hex(), expires_at=step + WINDOW)], ignore_conflicts=True)
+        Attempt.objects.filter(lookup=lookup.hex()).update(failures=F("failures") + 1)
 
 
 def _wrong() -> Refused:

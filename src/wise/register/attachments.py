@@ -1,9 +1,10 @@
 """Attachments in the book: the sealed file stays where it is, its key is sealed under the report's `content`."""
 
 import datetime
+import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -58,6 +59,23 @@ def opened(rows: Iterable[Attachment], *, keys: Keys) -> list[OpenedFile]:
     return [_opened(row, keys=keys) for row in rows]
 
 
+def fingerprint(row: Attachment) -> str:
+    """A digest over the whole row, for the log: `wise log verify` compares the book with it."""
+    fields = contexts.context(
+        "attachment row",
+        row.id,
+        row.own_id,
+        row.report_id,
+        row.order,
+        row.position,
+        row.on.isoformat(),
+        row.blob,
+        bytes(row.sealed),
+        bytes(row.sealed_original),
+    )
+    return hashlib.sha256(fields).hexdigest()
+
+
 def suffix_of(name: str) -> str:
     """A harmless file suffix (letters and digits only), or nothing."""
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
@@ -101,7 +119,7 @@ def in_memory(stored: Stored, *, name: str, media_type: str) -> DraftedFile:
     return DraftedFile(uuid.uuid4(), name, media_type, stored)
 
 
-def _seal(value: dict[str, str | int], *, key: bytes, context: bytes) -> bytes:
+def _seal(value: Mapping[str, object], *, key: bytes, context: bytes) -> bytes:
     return seal.seal(padding.pad_text(json.dumps(value, ensure_ascii=False).encode()), key=key, context=context)
 
 

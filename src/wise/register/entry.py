@@ -160,6 +160,12 @@ def fingerprint(report: Report) -> str:
     return hashlib.sha256(fields).hexdigest()
 
 
+def addition_fingerprint(row: Addition) -> str:
+    """The same for an addition."""
+    fields = contexts.context("addition row", row.id, row.report_id, row.order, row.on.isoformat(), bytes(row.sealed))
+    return hashlib.sha256(fields).hexdigest()
+
+
 def _seal(value: Mapping[str, str], *, key: bytes, context: bytes) -> bytes:
     return seal.seal(padding.pad_text(json.dumps(value, ensure_ascii=False).encode()), key=key, context=context)
 

@@ -21,11 +21,13 @@ class Identity:
 
 
 def custodians() -> To | None:
-    """The two custodian units, one box inside the other; None where the institution has not set both up."""
+    """The two custodian units, one box inside the other; None until both have members."""
     found = directory.holders_of_kinds(UnitKind.CUSTODIAN_OUTER, UnitKind.CUSTODIAN_INNER)
     outer = found.get(UnitKind.CUSTODIAN_OUTER.value)
     inner = found.get(UnitKind.CUSTODIAN_INNER.value)
-    return To(outer, inner=inner) if outer and inner else None
+    if outer is None or inner is None or not inner.members.exists():
+        return None
+    return To(outer, inner=inner)
 
 
 def deposit(report_id: uuid.UUID, *, identity: Identity, key: bytes, on: datetime.date) -> Deposit:

@@ -9,7 +9,7 @@ from wise.audit.models import Chain
 from wise.crypto.chain import GENESIS
 
 
-def make_heads(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def make_heads(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """One row a chain, made once: writers lock it, so it must be there before the first entry."""
     head = apps.get_model("audit", "Head")
     for chain in Chain:

@@ -9,6 +9,4 @@ class Migration(migrations.Migration):
     """Triggers and table kinds."""
 
     dependencies = (("vault", "0001_rows"),)
-    operations = (
-        InsertOnly("Deposit"),
-    )
+    operations = (InsertOnly("Deposit"),)
