@@ -1,0 +1,108 @@
+"""The environment is read once, and what makes no sense is said in one sentence."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from wise.config import database, env
+from wise.config.subkeys import Subkeys
+from wise.crypto.subkeys import Label
+
+
+def test_an_empty_environment_is_a_house_in_var_with_the_embedded_database() -> None:
+    house = env.read({})
+
+    assert house.data == Path("var").absolute()
+    assert house.secret_file == house.data / "secret"
+    assert house.sqlite_file == house.data / "wise.sqlite3"
+    assert house.files == house.data / "files"
+    assert (house.https, house.demo, house.hosts, house.onion) == (False, False, (), "")
+    assert database.settings_for(house)["ENGINE"] == "wise.config.sqlite"
+
+
+def test_what_tono_sets_is_taken() -> None:
+    house = env.read(
+        {
+            "WISE_DATA": "/srv/wise",
+            "WISE_SECRET_FILE": "/etc/wise/secret",
+            "WISE_HTTPS": "1",
+            "WISE_HOSTS": "wise.example, pengaduan.example",
+            "WISE_ONION": "http://abc.onion/",
+            "WISE_DEMO": "no",
+        }
+    )
+
+    assert house.secret_file == Path("/etc/wise/secret")
+    assert (house.https, house.demo) == (True, False)
+    assert house.hosts == ("wise.example", "pengaduan.example")
+    assert house.onion == "abc.onion"
+
+
+def test_a_flag_is_yes_or_no() -> None:
+    with pytest.raises(env.BadEnvironmentError, match="WISE_HTTPS must be 1 or 0"):
+        env.read({"WISE_HTTPS": "maybe"})
+
+
+def test_postgresql_is_named_by_its_address() -> None:
+    house = env.read({"WISE_DATABASE_URL": "postgres://wi%40se:s%2Fecret@db.example:6432/complaints?sslmode=require"})
+
+    settings = database.settings_for(house)
+
+    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert (settings["USER"], settings["PASSWORD"]) == ("wi@se", "s/ecret")
+    assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("db.example", "6432", "complaints")
+    assert settings["OPTIONS"]["sslmode"] == "require"
+    assert settings["OPTIONS"]["pool"]
+    assert database.postgres("postgresql:///wise?host=/run/postgresql")["HOST"] == "/run/postgresql"
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/wise", "postgres://localhost", "wise"])
+def test_another_database_is_refused(url: str) -> None:
+    with pytest.raises(env.BadEnvironmentError, match="WISE_DATABASE_URL must look like"):
+        database.postgres(url)
+
+
+def test_a_new_secret_is_readable_by_its_owner_alone_and_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    env.new_secret(path)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(env.secret_in(path)) == env.SECRET_BYTES
+    with pytest.raises(FileExistsError):
+        env.new_secret(path)
+
+
+def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    env.new_secret(path)
+    path.chmod(0o640)
+
+    with pytest.raises(env.BadEnvironmentError, match="chmod 600"):
+        env.secret_in(path)
+
+
+@pytest.mark.parametrize("text", ["", "zz" * 32, "ab" * 31])
+def test_a_damaged_secret_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "secret"
+    path.touch(mode=0o600)
+    path.write_text(text)
+
+    with pytest.raises(env.BadEnvironmentError, match="damaged"):
+        env.secret_in(path)
+
+
+def test_a_missing_secret_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(env.BadEnvironmentError, match="is missing"):
+        env.secret_in(tmp_path / "secret")
+    with pytest.raises(env.BadEnvironmentError, match="cannot be read"):
+        env.secret_in(tmp_path)
+
+
+def test_each_label_has_a_key_of_its_own(tmp_path: Path) -> None:
+    env.new_secret(tmp_path / "secret")
+    keys = Subkeys(tmp_path / "secret")
+
+    assert len({keys[label] for label in keys}) == len(keys) == len(Label)
+    assert len(keys[Label.DATABASE]) == 48
+    assert len(keys[Label.PEPPER]) == 32
