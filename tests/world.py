@@ -1,0 +1,105 @@
+"""The cast: named people in the demo institution, built through the domain's own functions."""
+
+import datetime
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from wise.casework import access, intake, rules
+from wise.casework.access import Desk
+from wise.casework.intake import Receipt, Sender, Telling
+from wise.keys import demo, directory, keyring
+from wise.keys.keyring import Keyring
+from wise.people import joining, signing_in
+from wise.people.models import Office, Officer, Reporter, Unit
+from wise.register import blobs, drafts, topics
+from wise.register.channels import ONLINE
+from wise.register.drafts import DraftedFile
+from wise.register.entry import Told
+
+NOW = datetime.datetime(2026, 10, 20, 3, 14, 15, tzinfo=datetime.UTC)
+PASSWORD = "gelas sepatu kuning dua lampu"
+PASSPHRASE = "kursi hijau laut tenang sekali"
+
+
+@dataclass(slots=True)
+class World:
+    """The institution, and who plays in the stories. Officers' keys are unlocked once, then kept for the tests."""
+
+    board: list[str]
+    seeds: dict[str, bytes] = field(default_factory=dict)
+
+    def officer(self, login: str) -> Officer:
+        return Officer.objects.get(login=login)
+
+    def desk(self, login: str, *, at: datetime.datetime = NOW) -> Desk:
+        """The desk of wulan, ina, hadi, kartika, kusuma, agus, tono, …"""
+        if login not in self.seeds:
+            self.seeds[login] = signing_in.officer(login, passphrase=PASSPHRASE, at=at).seed
+        return access.desk_of(self.officer(login), seed=self.seeds[login], at=at)
+
+    def office(self, name: str = "KPKNL Pekanbaru") -> Office:
+        return Office.objects.get(name=name)
+
+    def unit(self, kind: str = "compliance", *, office: str = "KPKNL Pekanbaru") -> Unit:
+        return Unit.objects.get(office__name=office, kind=kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """A reporter of the stories, signed in."""
+
+    reporter: Reporter
+    seed: bytes
+    pseudonym: str
+    recovery_code: str
+
+    @property
+    def keyring(self) -> Keyring:
+        return keyring.of_reporter(self.reporter, seed=self.seed)
+
+    def tells(self, telling: Telling | None = None, *, at: datetime.datetime = NOW) -> Receipt:
+        """Send one report, by default about long queues at KPKNL Pekanbaru."""
+        return intake.receive(telling or queues(), channel=ONLINE, by=self.reporter, at=at)
+
+
+def found() -> World:
+    """Found the demo institution; every officer's passphrase is PASSPHRASE."""
+    with transaction.atomic():
+        rules.load_shipped()
+        topics.load_shipped()
+        _, board = demo.found(at=NOW, progress=lambda _: None, passphrase=lambda: PASSPHRASE)
+    return World(board)
+
+
+def join(pseudonym: str = "burung malam", *, password: str = PASSWORD) -> Teller:
+    """A new reporter, by default Sari."""
+    newcomer = joining.prepare_reporter(pseudonym, password=password, at=NOW)
+    joining.store(newcomer)
+    directory.enter_holder(newcomer.row, seed=newcomer.seed)
+    return Teller(newcomer.row, newcomer.seed, pseudonym, newcomer.recovery_code)
+
+
+def queues(**changed: object) -> Telling:
+    """A service complaint about queues; any field of the telling can be another."""
+    told = Told(what="Antre di loket tiga jam", where="Ruang pelayanan", when="Selasa pagi", who="Petugas loket")
+    given: dict[str, object] = {"stream": "service", "told": told, "office": Office.objects.get(name="KPKNL Pekanbaru")}
+    return Telling(**(given | changed))  # type: ignore[arg-type]
+
+
+def file(content: bytes = b"isi berkas", *, name: str = "foto.jpg", media_type: str = "image/jpeg") -> DraftedFile:
+    """A file that lies sealed on the disk, as an upload leaves it."""
+    incoming = blobs.Incoming(at=NOW)
+    incoming.push(content)
+    return DraftedFile(uuid.uuid4(), name, media_type, incoming.finish())
+
+
+def sender(teller: Teller) -> Sender:
+    """The teller as somebody who sends a draft."""
+    return Sender(teller.reporter)
+
+
+def draft(**told: str) -> drafts.OpenDraft:
+    """A draft with these words."""
+    return drafts.save(drafts.begin(at=NOW), told=told, at=NOW)
