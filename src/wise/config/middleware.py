@@ -42,7 +42,8 @@ def headers(get_response: Handler) -> Handler:
         response = get_response(request)
         for name, value in _STRICT.items():
             response.headers.setdefault(name, value)
-        if settings.WISE_HTTPS:
+        # The onion service has its own encryption and no certificate to insist on (property P22).
+        if settings.WISE_HTTPS and request.META.get("HTTP_HOST") != settings.WISE_ONION:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}; includeSubDomains")
             if settings.WISE_ONION:
                 response.headers.setdefault("Onion-Location", f"http://{settings.WISE_ONION}{request.get_full_path()}")
