@@ -52,7 +52,7 @@ def appoint_by_board(officer: Officer, *, unit: Unit, role: Role, shares: Sequen
     with transaction.atomic():
         board_holder = board()
         if board_holder is None:
-            raise Refused("no-board", _("There is no recovery board yet. Run `wise init` first."))
+            raise Refused("no-board", _("There is no recovery board yet. Run `wise offices load` first."))
         board_seed = _joined(shares, board_holder)
         unit_holder = directory.holder_of(unit)
         if unit_holder.members.exclude(holder=board_holder).exists():
