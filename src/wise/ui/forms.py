@@ -6,15 +6,12 @@ summary, the tests and a bookmark all say ``#what``.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
 
 type Text = str | Promise
 
@@ -77,10 +74,12 @@ class Pick(forms.RadioSelect):
         super().__init__(attrs, choices)
         self.hints = dict(hints or {})
 
+    @override
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         """Return ``stream`` for the first button, ``stream_1`` for the second."""
-        return id_ if index == "0" else super().id_for_label(id_, index)  # type: ignore[arg-type]
+        return id_ if index == "0" else super().id_for_label(id_, index)
 
+    @override
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the hint to Django's option."""
         option: dict[str, Any] = super().create_option(*args, **kwargs)
@@ -94,6 +93,7 @@ class PickMany(Pick):
     allow_multiple_selected = True
     input_type = "checkbox"
 
+    @override
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Say no: unticked boxes are not sent, so absence is an answer."""
         del data, files, name
@@ -148,18 +148,19 @@ class MultipleFileField(forms.FileField):
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)
 
-    default_error_messages: ClassVar[dict[str, Text]] = {
+    default_error_messages = {
         "empty": _("This file is empty. Choose it again, or leave it out."),
         "required": _("Choose at least one file."),
     }
 
+    @override
     def clean(
         self,
         data: Any,
         initial: Any = None,
     ) -> Any:
         """Return the checked files as a list."""
-        files: Sequence[UploadedFile | None] = data if isinstance(data, list | tuple) else [data]
+        files: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
         present = [file for file in files if file]
         if not present:
             super().clean(None, initial)
