@@ -15,17 +15,19 @@ from django.utils.translation import gettext_lazy as _
 from wise.audit import log
 from wise.audit.models import Chain
 from wise.casework import clock, receivers, rules
-from wise.casework.models import Case, Step
+from wise.casework.models import Case, RuleSet, Step
 from wise.casework.workflow import INITIAL
 from wise.keys import directory, grants
 from wise.keys.grants import CONTENT, IDENTITY, ORIGINALS, REPLY, Keys, To
 from wise.keys.models import Grant, Holder
+from wise.people import joining
+from wise.people.joining import Newcomer
 from wise.people.models import Office, Reporter, Unit
 from wise.refusals import NotThere, Refused
 from wise.register import attachments, drafts, entry, numbers
 from wise.register.channels import ONLINE, Channel
 from wise.register.drafts import DraftedFile
-from wise.register.entry import Line, Reply, Told
+from wise.register.entry import Entered, Line, Reply, Told
 from wise.register.models import Report, Topic
 from wise.register.streams import REPLY_MEDIA, STREAMS, Stream
 from wise.vault import deposits
@@ -69,75 +71,140 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sender:
-    """Who sends: a stored reporter and, for a new pseudonym, the recovery code to show once."""
+    """Who sends, with the holder their copy of the keys is wrapped for.
+
+    A newcomer is stored together with the first report, or not at all; the recovery code is shown once.
+    """
 
     reporter: Reporter
-    recovery_code: str = ""
+    holder: Holder
+    newcomer: Newcomer[Reporter] | None = None
+
+    def store(self) -> None:
+        """Store a newcomer, inside the report's own transaction."""
+        if self.newcomer is not None:
+            joining.store(self.newcomer)
+            self.holder.save(force_insert=True)
+
+
+def known(reporter: Reporter) -> Sender:
+    """A sender who signed in."""
+    return Sender(reporter, directory.holder_of(reporter))
+
+
+def newcomer(prepared: Newcomer[Reporter]) -> Sender:
+    """A sender whose pseudonym is new."""
+    return Sender(prepared.row, directory.new_holder(prepared.row, seed=prepared.seed), prepared)
 
 
 def receive_draft(
     token: str, *, telling: Callable[[drafts.OpenDraft], Telling], sender: Callable[[], Sender], at: datetime.datetime
 ) -> Receipt:
-    """Send a draft: exactly once, however often it is asked (P04). A failure leaves the draft as it was."""
+    """Send a draft: exactly once, however often it is asked (P04). A failure leaves the draft as it was.
+
+    Everything slow – deriving, sealing, wrapping – is done before the transaction: SQLite has one writer at a time.
+    """
+    seen = drafts.resume(token, at=at)
+    if seen is None:
+        raise NotThere
+    if seen.receipt is not None:
+        return Receipt.of(seen.receipt)
+    prepared = _prepare(telling(seen), channel=ONLINE, by=sender(), at=at)
     with transaction.atomic():
         draft = drafts.resume(token, at=at, lock=True)
         if draft is None:
             raise NotThere
         if draft.receipt is not None:
             return Receipt.of(draft.receipt)
-        who = sender()
-        receipt = receive(telling(draft), channel=ONLINE, by=who.reporter, at=at, recovery_code=who.recovery_code)
+        if draft.files != seen.files:
+            raise Refused("draft-changed", _("Your draft was changed in another window. Please check it again."))
+        receipt = _enter(prepared, at=at)
         drafts.turn_into_receipt(draft, receipt=asdict(receipt), at=at)
     return receipt
 
 
-def receive(
-    telling: Telling, *, channel: Channel, by: Reporter | None, at: datetime.datetime, recovery_code: str = ""
-) -> Receipt:
+def receive(telling: Telling, *, channel: Channel, by: Sender | None, at: datetime.datetime) -> Receipt:
     """Take one report in; everything or nothing."""
-    check(telling)
+    prepared = _prepare(telling, channel=channel, by=by, at=at)
     with transaction.atomic():
-        unit = receivers.receiving_unit(
-            stream=telling.stream, office=telling.office, receiver=telling.receiver, concerns=telling.concerns
-        )
-        received_on = clock.today_at(unit.office, at=at)
-        report_id, keys = uuid.uuid4(), _new_keys(telling, unit)
-        holder = directory.holder_of(by) if by is not None else None
-        line = Line(
-            channel=channel,
-            stream=STREAMS[telling.stream],
-            told=telling.told,
-            keys=keys,
-            received_on=received_on,
-            reporter=by,
-            topic=telling.topic,
-            office=telling.office,
-            reply=telling.reply,
-        )
-        entered = entry.enter(line, reporter_holder=holder, report_id=report_id)
-        grants.store(_first_grants(report_id, keys=keys, unit=unit, reporter=holder, on=received_on))
-        files = attachments.enter(entered.report, files=telling.files, keys=keys, order=1, on=received_on)
-        if telling.identity is not None and IDENTITY in keys:
-            deposits.deposit(report_id, identity=telling.identity, key=keys[IDENTITY], on=received_on)
-        case = _open_case(entered.report, unit=unit, on=received_on)
-        logged = log.record(
-            "receive",
-            chain=Chain.REPORTERS,
-            at=at,
-            subject=report_id,
-            facts={"rows": [entry.fingerprint(entered.report), *map(attachments.fingerprint, files)]},
-        )
+        return _enter(prepared, at=at)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Prepared:
+    """A report sealed and wrapped, and everything that goes into the database with it."""
+
+    telling: Telling
+    sender: Sender | None
+    unit: Unit
+    entered: Entered
+    keys: Keys
+    grants: list[Grant]
+    rule_set: RuleSet
+    on: datetime.date
+
+
+def _prepare(telling: Telling, *, channel: Channel, by: Sender | None, at: datetime.datetime) -> _Prepared:
+    check(telling)
+    unit = receivers.receiving_unit(
+        stream=telling.stream, office=telling.office, receiver=telling.receiver, concerns=telling.concerns
+    )
+    on = clock.today_at(unit.office, at=at)
+    report_id, keys = uuid.uuid4(), _new_keys(telling, unit)
+    holder = by.holder if by is not None else None
+    line = Line(
+        channel=channel,
+        stream=STREAMS[telling.stream],
+        told=telling.told,
+        keys=keys,
+        received_on=on,
+        reporter=by.reporter if by is not None else None,
+        topic=telling.topic,
+        office=telling.office,
+        reply=telling.reply,
+    )
+    return _Prepared(
+        telling=telling,
+        sender=by,
+        unit=unit,
+        entered=entry.seal_line(line, reporter_holder=holder, report_id=report_id),
+        keys=keys,
+        grants=_first_grants(report_id, keys=keys, unit=unit, reporter=holder, on=on),
+        rule_set=rules.in_force(on),
+        on=on,
+    )
+
+
+def _enter(prepared: _Prepared, *, at: datetime.datetime) -> Receipt:
+    """Insert it all, and log it last."""
+    telling, unit, keys, report = prepared.telling, prepared.unit, prepared.keys, prepared.entered.report
+    if prepared.sender is not None:
+        prepared.sender.store()
+    report.save(force_insert=True)
+    grants.store(prepared.grants)
+    files = attachments.enter(report, files=telling.files, keys=keys, order=1, on=prepared.on)
+    if telling.identity is not None and IDENTITY in keys:
+        deposits.deposit(report.id, identity=telling.identity, key=keys[IDENTITY], on=prepared.on)
+    case = _open_case(report, unit=unit, rule_set=prepared.rule_set, on=prepared.on)
+    logged = log.record(
+        "receive",
+        chain=Chain.REPORTERS,
+        at=at,
+        subject=report.id,
+        facts={"rows": [entry.fingerprint(report), *map(attachments.fingerprint, files)]},
+    )
     proof = log.prove(logged)
+    fresh = prepared.sender.newcomer if prepared.sender is not None else None
     return Receipt(
-        report_id=str(report_id),
-        register_number=entered.register_number,
+        report_id=str(report.id),
+        register_number=prepared.entered.register_number,
         unit=unit.name,
         office=unit.office.name,
-        received_on=received_on.isoformat(),
+        received_on=prepared.on.isoformat(),
         due_on=case.due_on.isoformat(),
         proof_digest=proof.digest,
         proof_signature=proof.signature,
-        recovery_code=recovery_code,
+        recovery_code=fresh.recovery_code if fresh is not None else "",
     )
 
 
@@ -181,8 +248,7 @@ def _first_grants(
     return found
 
 
-def _open_case(report: Report, *, unit: Unit, on: datetime.date) -> Case:
-    rule_set = rules.in_force(on)
+def _open_case(report: Report, *, unit: Unit, rule_set: RuleSet, on: datetime.date) -> Case:
     stream = STREAMS[report.stream]
     case = Case.objects.create(
         report=report,

@@ -1,5 +1,6 @@
 """Who receives a report, found before any key is wrapped; whom it concerns never gets a key (mission D3)."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wise.keys import directory
@@ -45,29 +46,25 @@ def receiving_unit(*, stream: str, office: Office | None, receiver: str = TO_UKI
 def _first(*, stream: str, office: Office | None, receiver: str) -> Unit:
     if stream == "violation":
         if receiver == TO_IBI:
-            return _unit(kind=UnitKind.INVESTIGATION)
+            return _units().get(kind=UnitKind.INVESTIGATION)
         return _of_echelon_one(office)
     if office is None:
         return _of_echelon_one(None)
-    own = Unit.objects.filter(office=office, kind=UnitKind.COMPLIANCE).select_related("above", "office").first()
+    own = _units().filter(office=office, kind=UnitKind.COMPLIANCE).first()
     return own or _of_echelon_one(office)
 
 
 def _of_echelon_one(office: Office | None) -> Unit:
     """The UKI, or UT, of the echelon-I unit that an office belongs to; the head office's UKI where none is named."""
     top = office
-    while top is not None and top.parent_id is not None:
-        top = Office.objects.get(id=top.parent_id)
-    kinds = (UnitKind.COMPLIANCE, UnitKind.CERTAIN, UnitKind.INVESTIGATION)
-    for kind in kinds if top is not None else ():
-        found = Unit.objects.filter(office=top, kind=kind).select_related("above", "office").first()
-        if found:
-            return found
+    while top is not None and top.parent is not None:
+        top = top.parent
+    order = [UnitKind.COMPLIANCE, UnitKind.CERTAIN, UnitKind.INVESTIGATION]
+    found = _units().filter(office=top, kind__in=order) if top is not None else ()
+    first = min(found, key=lambda unit: order.index(UnitKind(unit.kind)), default=None)
     # Office not known: the head office's UKI receives, and refers.
-    return Unit.objects.select_related("above", "office").get(
-        kind=UnitKind.COMPLIANCE, office__kind=OfficeKind.HEAD_OFFICE
-    )
+    return first or _units().get(kind=UnitKind.COMPLIANCE, office__kind=OfficeKind.HEAD_OFFICE)
 
 
-def _unit(*, kind: UnitKind) -> Unit:
-    return Unit.objects.select_related("above", "office").get(kind=kind)
+def _units() -> QuerySet[Unit]:
+    return Unit.objects.select_related("above__office", "office")

@@ -58,14 +58,21 @@ def check(row: Row) -> None:
         raise Altered
 
 
-def enter_holder(owner: Reporter | Officer | Unit | None, *, seed: bytes) -> Holder:
-    """Enter somebody's public key; None stands for the recovery board."""
+def new_holder(owner: Reporter | Officer | Unit | None, *, seed: bytes) -> Holder:
+    """Somebody's public key with its tag, not yet stored; None stands for the recovery board."""
     kinds = {Reporter: HolderKind.REPORTER, Officer: HolderKind.OFFICER, Unit: HolderKind.UNIT}
     kind = kinds[type(owner)] if owner is not None else HolderKind.BOARD
     holder = Holder(kind=kind.value, public_key=boxes.public_key(seed))
     if owner is not None:
         setattr(holder, kind.value, owner)
-    enter(holder)
+    holder.tag = tag_of(holder)
+    return holder
+
+
+def enter_holder(owner: Reporter | Officer | Unit | None, *, seed: bytes) -> Holder:
+    """Enter somebody's public key; None stands for the recovery board."""
+    holder = new_holder(owner, seed=seed)
+    holder.save(force_insert=True)
     return holder
 
 

@@ -71,14 +71,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entered:
-    """The new row and the number that its reporter is told once."""
+    """The row, not yet stored, and the number that its reporter is told once."""
 
     report: Report
     register_number: str
 
 
-def enter(line: Line, *, reporter_holder: Holder | None, report_id: uuid.UUID) -> Entered:
-    """Seal and insert one report. The register number is wrapped for the reporter alone."""
+def seal_line(line: Line, *, reporter_holder: Holder | None, report_id: uuid.UUID) -> Entered:
+    """Seal one report, ready to be inserted. The register number is wrapped for the reporter alone."""
     number = codes.new_register_number()
     report = Report(
         id=report_id,
@@ -99,7 +99,6 @@ def enter(line: Line, *, reporter_holder: Holder | None, report_id: uuid.UUID) -
         report.register_number = boxes.wrap(
             number.encode(), public_key=bytes(reporter_holder.public_key), context=_context(report, "register number")
         )
-    report.save(force_insert=True)
     return Entered(report, number)
 
 
