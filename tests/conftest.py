@@ -1,11 +1,16 @@
-"""What every test may ask for: a visitor who fills forms, compiled catalogues, Chromium if it is here."""
+"""What every test may ask for: the world, a visitor who fills forms, compiled catalogues, Chromium if it is here."""
 
 import shutil
 from collections.abc import Callable
 
 import pytest
+from django.test import TransactionTestCase
 from django_webtest import DjangoTestApp
+from pytest_django import DjangoDbBlocker
 
+from tests import tables
+from tests import world as worlds
+from tests.world import World
 from wise.config import catalogues
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -23,6 +28,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if "browser" in item.keywords:
                 item.add_marker(reason)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> World:
+    """Found the institution once a process, committed: every test begins with it and leaves it as it was."""
+    with django_db_blocker.unblock():
+        founded = worlds.found()
+        snapshot = tables.Snapshot.take()
+    # Django would empty the tables after a test that commits; the insert-only ones refuse, and the world would be gone.
+    TransactionTestCase._fixture_teardown = lambda _: snapshot.restore()  # type: ignore[attr-defined, method-assign]
+    return founded
+
+
+@pytest.fixture
+def world(db: None, django_db_setup: World) -> World:
+    """The institution and its people; what a test does in it is rolled back."""
+    return django_db_setup
+
+
+@pytest.fixture
+def committed_world(transactional_db: None, django_db_setup: World) -> World:
+    """The same for tests with threads or processes: deeds are committed, and undone when the test is over."""
+    return django_db_setup
 
 
 @pytest.fixture

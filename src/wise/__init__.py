@@ -1,1 +1,1 @@
-
+"""WiSe: complaint and whistleblowing software for public institutions."""

@@ -44,7 +44,7 @@ def _too_much(request: HttpRequest) -> HttpResponse:
 
 _ERRORS: dict[str, Callable[[], Exception]] = {
     "refused": lambda: Refused("no", "The rules do not allow it."),
-    "not-there": lambda: NotThere(),
+    "not-there": NotThere,
     "too-many": lambda: TooMany("too-many", "Too often."),
     "too-large": lambda: TooLarge("too-large", "Too large."),
     "busy": lambda: Busy("busy", "Busy."),

@@ -1,6 +1,7 @@
 """Compile the translations (.po) to what gettext reads (.mo), where that is not done yet."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -48,3 +49,15 @@ def untranslated(source: Path) -> list[str]:
         if message.id and (message.fuzzy or not all(strings)):
             missing.append(message.id if isinstance(message.id, str) else message.id[0])
     return missing
+
+
+def main() -> int:
+    """Print what is untranslated; exit code 1 if anything is."""
+    missing = [f"{source}: {text}" for source in sources() for text in untranslated(source)]
+    for line in missing:
+        print(line)  # noqa: T201 - it is a command
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

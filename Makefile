@@ -1,0 +1,42 @@
+.POSIX:
+.PHONY: help check test run translations docs bench lock
+
+UV = uv
+BIN = .venv/bin
+ROOMS = ui site portal workspace people keys vault register casework config
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ –/'
+
+check:  ## style, format, types, layers, templates, translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	git ls-files -co --exclude-standard '*.html' | xargs $(BIN)/djade --check --target-version 6.1
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m wise.config.catalogues
+
+test:  ## everything, on both databases
+	./test
+
+run:  ## WiSe on this machine
+	./run
+
+translations:  ## gather the texts of each room into its catalogue (needs gettext)
+	for room in $(ROOMS); do \
+		(cd src/wise/$$room && mkdir -p locale && \
+		DJANGO_SETTINGS_MODULE=wise.config.settings ../../../$(BIN)/python -m django makemessages -l id --no-location --no-obsolete) || exit 1; \
+	done
+
+docs:  ## the generated parts of the documentation
+	$(BIN)/wise workflow > docs/workflow.md
+
+bench:  ## what it costs, as a table
+	$(BIN)/python benchmarks
+
+lock:  ## pin the packages anew, without addresses
+	$(UV) sync --quiet
+	$(UV) export --quiet --frozen --no-emit-project --no-header --no-annotate --format requirements-txt \
+		--no-default-groups --group build --output-file requirements.lock >/dev/null
+	$(UV) export --quiet --frozen --no-emit-project --no-header --no-annotate --format requirements-txt \
+		--all-groups --output-file requirements-dev.lock >/dev/null
