@@ -21,6 +21,7 @@ from wise.crypto.subkeys import mac
 SALT_BYTES = 16
 CODE_WORDS = 7
 _KEY_BYTES = 32
+_PIECES = re.compile(r"[,;:!?()]|\.(?=\s|$)")
 _SHORT = 4  # words of the list differ within their first four letters
 
 
@@ -87,14 +88,22 @@ def normalise(code: str) -> str:
     return " ".join(_expanded(word, full) for word in _split(code))
 
 
-def looks_like_code(text: str, run: int = 4) -> bool:
-    """Whether a text contains so many words of the list in a row that it may give a code away."""
-    known, length = _known(), 0
-    for word in _split(text):
+def looks_like_code(text: str, run: int = 6) -> bool:
+    """Whether a text contains so many words of the list in a row that it may give a code away.
+
+    The list has everyday words: four or five of them in a row occur in every honest report ("periksa kamera ruang
+    arsip lantai dua"), six hardly ever, and who knows five of seven still misses 24 bits. Punctuation ends a run:
+    a code is written without.
+    """
+    return any(_longest_run(piece) >= run for piece in _PIECES.split(text))
+
+
+def _longest_run(piece: str) -> int:
+    longest, length, known = 0, 0, _known()
+    for word in _split(piece):
         length = length + 1 if word in known else 0
-        if length >= run:
-            return True
-    return False
+        longest = max(longest, length)
+    return longest
 
 
 @functools.cache
