@@ -17,6 +17,8 @@ SEED_BYTES = 32
 PUBLIC_BYTES = 1216
 FORMAT = b"\x02"
 
+_NO_SEED = "a seed has 32 bytes"
+_NO_PUBLIC_KEY = "a public key has 1216 bytes"
 _MLKEM_SEED = 64
 _MLKEM_PUBLIC = 1184
 _SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
@@ -39,7 +41,7 @@ def wrap(plaintext: bytes, *, public_key: bytes, context: bytes) -> bytes:
     A public key that is none is a `ValueError`.
     """
     if len(public_key) != PUBLIC_BYTES:
-        raise ValueError("a public key has 1216 bytes")
+        raise ValueError(_NO_PUBLIC_KEY)
     holder = hpke.MLKEM768X25519PublicKey(
         mlkem.MLKEM768PublicKey.from_public_bytes(public_key[:_MLKEM_PUBLIC]),
         x25519.X25519PublicKey.from_public_bytes(public_key[_MLKEM_PUBLIC:]),
@@ -60,7 +62,7 @@ def unwrap(wrapped: bytes, *, seed: bytes, context: bytes) -> bytes:
 
 def _private_keys(seed: bytes) -> tuple[mlkem.MLKEM768PrivateKey, x25519.X25519PrivateKey]:
     if len(seed) != SEED_BYTES:
-        raise ValueError("a seed has 32 bytes")
+        raise ValueError(_NO_SEED)
     # X-Wing's key expansion: SHAKE-256 to 96 bytes, the first 64 for ML-KEM, the rest for X25519.
     expanded = hashlib.shake_256(seed).digest(_MLKEM_SEED + 32)
     return (

@@ -6,6 +6,8 @@ type Part = str | bytes | int | uuid.UUID | None
 
 VERSION = "wise/1"
 
+_NO_PART = "a part is text, bytes, a whole number or a UUID"
+
 
 def encode(*parts: Part) -> bytes:
     """Join parts, each as a type byte, its length as 8 bytes (big endian) and its bytes."""
@@ -23,7 +25,7 @@ def _typed(part: Part) -> tuple[bytes, bytes]:
             return b"n", b""
         case bool():
             # True would pass as 1: a caller that means a flag says so in words.
-            raise TypeError("a part is text, bytes, a whole number or a UUID")
+            raise TypeError(_NO_PART)
         case str():
             return b"s", part.encode()
         case bytes():
@@ -33,4 +35,4 @@ def _typed(part: Part) -> tuple[bytes, bytes]:
         case uuid.UUID():
             return b"u", part.bytes
         case _:
-            raise TypeError("a part is text, bytes, a whole number or a UUID")
+            raise TypeError(_NO_PART)

@@ -16,6 +16,7 @@ SHARES = 3
 def split(seed: bytes) -> list[str]:
     """Three lines of 33 words each; one alone tells nothing."""
     # A seed is random: stretching under SLIP-39's (empty) passphrase would protect nothing.
+    shares: list[str]
     [shares] = shamir_mnemonic.generate_mnemonics(1, [(NEEDED, SHARES)], seed, iteration_exponent=0)
     return shares
 
@@ -25,7 +26,7 @@ def join(shares: Sequence[str]) -> bytes:
     distinct = dict.fromkeys(" ".join(re.findall(r"[a-z]+", share.lower())) for share in shares)
     for pair in itertools.combinations(distinct, NEEDED):
         try:
-            seed = shamir_mnemonic.combine_mnemonics(pair)
+            seed: bytes = shamir_mnemonic.combine_mnemonics(pair)
         except shamir_mnemonic.MnemonicError:
             continue
         if len(seed) == SEED_BYTES:

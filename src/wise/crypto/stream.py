@@ -30,6 +30,8 @@ HEADER_BYTES = len(FORMAT) + crypto_secretstream_xchacha20poly1305_HEADERBYTES
 _TAG_BYTES = crypto_secretstream_xchacha20poly1305_ABYTES
 _RECORD = CHUNK + _TAG_BYTES
 _MARK = b"\x80"
+_FINISHED = "this file is finished"
+_TOO_SHORT = "a file is never padded to less than it holds"
 _MESSAGE = crypto_secretstream_xchacha20poly1305_TAG_MESSAGE
 _PUSH = crypto_secretstream_xchacha20poly1305_TAG_PUSH
 _FINAL = crypto_secretstream_xchacha20poly1305_TAG_FINAL
@@ -55,7 +57,7 @@ class Sealer:
     def push(self, chunk: bytes) -> bytes:
         """Take any number of bytes; return what is sealed by now, perhaps nothing."""
         if self._finished:
-            raise ValueError("this file is finished")
+            raise ValueError(_FINISHED)
         self.size += len(chunk)
         joined = self._waiting + chunk if self._waiting else chunk
         whole = len(joined) - len(joined) % CHUNK
@@ -68,7 +70,7 @@ class Sealer:
         """End the file; with `pad_to` its sealed size is that of a file of so many bytes, whatever it holds."""
         wanted = self.size if pad_to is None else pad_to
         if self._finished or wanted < self.size:
-            raise ValueError("a file is finished once, and never padded to less than it holds")
+            raise ValueError(_FINISHED if self._finished else _TOO_SHORT)
         self._finished = True
         last = self._waiting + _MARK
         self._waiting = b""

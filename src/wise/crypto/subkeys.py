@@ -11,6 +11,8 @@ from wise.crypto.encoding import VERSION, encode
 
 SECRET_BYTES = 32
 
+_TOO_SHORT = "the server secret has at least 32 bytes"
+
 
 class Label(enum.StrEnum):
     """What a subkey is for; a label never changes its meaning."""
@@ -30,7 +32,7 @@ class Label(enum.StrEnum):
 def subkey(secret: bytes, label: Label, *, length: int = 32) -> bytes:
     """Derive the subkey of a label; a secret shorter than 32 bytes is a `ValueError`."""
     if len(secret) < SECRET_BYTES:
-        raise ValueError("the server secret has at least 32 bytes")
+        raise ValueError(_TOO_SHORT)
     info = encode(VERSION, "subkey", label.value)
     return HKDF(algorithm=hashes.SHA256(), length=length, salt=None, info=info).derive(secret)
 
