@@ -37,7 +37,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         founded = worlds.found()
         snapshot = tables.Snapshot.take()
     # Django would empty the tables after a test that commits; the insert-only ones refuse, and the world would be gone.
-    TransactionTestCase._fixture_teardown = lambda _: snapshot.restore()  # type: ignore[attr-defined, method-assign]
+    TransactionTestCase._fixture_teardown = lambda _: snapshot.restore()  # type: ignore[attr-defined]
     return founded
 
 
