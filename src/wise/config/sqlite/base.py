@@ -39,6 +39,8 @@ _PRAGMAS = (
     # A receipt that was shown survives a power cut.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # Without it INSERT OR REPLACE deletes a row unseen by the triggers that keep tables insert-only.
+    "PRAGMA recursive_triggers = ON",
     "PRAGMA legacy_alter_table = OFF",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
