@@ -47,11 +47,22 @@ def server() -> Iterator[str]:
     data = folder / "data"
     log = (folder / "log").open("wb")
     try:
-        initdb = [install / "bin" / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        initdb = [
+            str(install / "bin" / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
         subprocess.run(initdb, check=True, stdout=log, stderr=log, cwd=folder, **identity)
         options = [part for option in _FAST for part in ("-c", option)]
-        command = [install / "bin" / "postgres", "-D", data, "-k", folder, *options]
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **identity)
+        command = [str(install / "bin" / "postgres"), "-D", str(data), "-k", str(folder), *options]
+        process: subprocess.Popen[bytes] = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **identity)
         try:
             _wait(folder, process)
             yield f"postgres://postgres@/wise?host={folder}"

@@ -70,7 +70,7 @@ def test_nothing_is_called_utils_or_the_like() -> None:
 
 
 def test_imports_run_down_only() -> None:
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-logo", "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache"]
     outcome = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert outcome.returncode == 0, outcome.stdout
@@ -113,7 +113,7 @@ def test_who_wants_a_row_of_a_list_gets_it_without_a_migration() -> None:
         for model in apps.get_models()
         if model.__module__.startswith("wise.")
         for field in model._meta.get_fields()
-        if getattr(field, "choices", None) and not isinstance(field.choices, CallableChoiceIterator)
+        if (choices := getattr(field, "choices", None)) and not isinstance(choices, CallableChoiceIterator)
     ]
 
     assert not fixed

@@ -63,16 +63,27 @@ def open_house(house: env.Environment) -> None:
     with contextlib.suppress(OSError):  # installed read-only, they come compiled
         catalogues.compile_all()
     django.setup()
+    if house.database_url:
+        _must_answer(house.database_url)
     try:
         connection.ensure_connection()
     except DatabaseError as error:
         raise StopError(_why(error, house)) from None
 
 
+def _must_answer(database_url: str) -> None:
+    """Ask PostgreSQL once, since the pool would go on asking."""
+    import psycopg
+
+    try:
+        psycopg.connect(database_url).close()
+    except psycopg.Error as error:
+        reason = str(error).strip().partition("\n")[0]
+        message = f"The database does not answer ({reason}): check WISE_DATABASE_URL and that PostgreSQL runs."
+        raise StopError(message) from None
+
+
 def _why(error: Exception, house: env.Environment) -> str:
-    if house.database_url:
-        first_line = str(error).strip().partition("\n")[0]
-        return f"The database does not answer ({first_line}): check WISE_DATABASE_URL and that PostgreSQL runs."
     if "not a database" in str(error):
         return (
             f"The secret {house.secret_file} does not open the database {house.sqlite_file}:"

@@ -76,10 +76,10 @@ def _greeting(args: argparse.Namespace, house: Environment) -> list[str]:
 
 
 def _table(accounts: list[dict[str, str]]) -> list[str]:
-    columns = ("login", "password", "unlock", "role", "unit", "office")
-    shown = [name for name in columns if any(account.get(name) for account in accounts)]
-    rows = [shown, *([account.get(name) or "" for name in shown] for account in accounts)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(shown))]
-    return [
-        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+    columns = ["login", "password", "role", "office"]
+    if any(account["unlock"] not in {"", account["password"]} for account in accounts):
+        columns.insert(2, "unlock")
+    rows = [columns, *([account[name] for name in columns] for account in accounts)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(columns))]
+    padded = ([cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows)
+    return ["  " + "  ".join(cells).rstrip() for cells in padded]

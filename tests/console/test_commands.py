@@ -1,0 +1,269 @@
+"""The commands as an operator meets them: one sentence when something is wrong, no traceback, the right exit code."""
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from wise.console import __main__ as console
+
+VARIABLES = {
+    **{name: value for name, value in os.environ.items() if not name.startswith(("WISE_", "DJANGO_"))},
+    "WISE_DEMO": "0",
+}
+
+
+def wise(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "wise.console", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env=VARIABLES | variables,
+    )
+
+
+def _says(outcome: subprocess.CompletedProcess[str]) -> str:
+    """The one sentence a command that failed says."""
+    assert outcome.returncode == 1, outcome.stdout + outcome.stderr
+    assert outcome.stderr.startswith("wise: ")
+    assert outcome.stderr.count("\n") == 1
+    return outcome.stderr
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _status(port: int, address: str = "/readyz") -> int:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        try:
+            connection.request("GET", address)
+            return connection.getresponse().status
+        except OSError:
+            return 0
+
+
+@contextmanager
+def _running(command: str, house: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    port = _free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "wise.console", command, "--data", str(house), "--port", str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=VARIABLES | variables,
+    )
+    with process:
+        try:
+            yield process, port
+        finally:
+            if process.poll() is None:
+                process.terminate()
+            process.wait(20)
+
+
+def _line_with(process: subprocess.Popen[str], text: str) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if text in line:
+            return line
+    raise AssertionError((process.stderr.read() if process.stderr else "") or f"never said “{text}”")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house that Tono made with `wise init`."""
+    folder = tmp_path_factory.mktemp("house") / "var"
+    outcome = wise("init", "--data", str(folder))
+    assert outcome.returncode == 0, outcome.stderr
+    assert "Copy it on paper" in outcome.stdout
+    return folder
+
+
+def test_tono_reads_what_commands_there_are() -> None:
+    outcome = wise("--help")
+
+    assert outcome.returncode == 0
+    for command in console.COMMANDS:
+        assert f"    {command} " in outcome.stdout
+        assert wise(command, "--help").returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [(), ("dance",), ("up", "--port", "99999"), ("up", "--port", "x")])
+def test_what_makes_no_sense_is_answered_with_how_to_ask(arguments: tuple[str, ...]) -> None:
+    outcome = wise(*arguments)
+
+    assert outcome.returncode == 2
+    assert "usage: wise" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+def test_a_new_house_belongs_to_its_owner_alone(house: Path) -> None:
+    assert stat.S_IMODE(house.stat().st_mode) == 0o700
+    for path in house.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def test_init_may_be_repeated(house: Path) -> None:
+    secret = (house / "secret").read_bytes()
+
+    outcome = wise("init", "--data", str(house))
+
+    assert outcome.returncode == 0
+    assert "paper" not in outcome.stdout
+    assert (house / "secret").read_bytes() == secret
+
+
+def test_check_names_each_finding_with_its_number_and_what_to_do(house: Path) -> None:
+    outcome = wise("check", "--data", str(house))
+
+    assert outcome.returncode == 0, outcome.stdout
+    assert "WARNING wise.W001" in outcome.stdout
+    assert "WISE_SECRET_FILE" in outcome.stdout
+    assert wise("check", "--strict", "--data", str(house)).returncode == 1
+    quiet = wise("check", "--strict", "--data", str(house), WISE_DEMO="1")
+    assert (quiet.returncode, quiet.stdout) == (0, "All is well.\n")
+
+
+def test_a_house_without_secret_is_not_opened(tmp_path: Path) -> None:
+    assert "is missing" in _says(wise("check", "--data", str(tmp_path)))
+    assert "is missing" in _says(wise("serve", "--port", str(_free_port()), "--data", str(tmp_path)))
+
+
+def test_a_lost_secret_is_not_replaced_by_another(house: Path, tmp_path: Path) -> None:
+    shutil.copy(house / "wise.sqlite3", tmp_path)
+
+    assert "restore it from the paper copy" in _says(wise("up", "--port", str(_free_port()), "--data", str(tmp_path)))
+    assert not (tmp_path / "secret").exists()
+
+
+def test_a_wrong_secret_is_named(house: Path, tmp_path: Path) -> None:
+    shutil.copy(house / "wise.sqlite3", tmp_path)
+    other = tmp_path / "secret"
+    other.touch(mode=0o600)
+    other.write_text("ab" * 32)
+
+    said = _says(wise("up", "--port", str(_free_port()), "--data", str(tmp_path)))
+
+    assert "does not open the database" in said
+
+
+def test_a_secret_that_others_can_read_is_refused(house: Path, tmp_path: Path) -> None:
+    shutil.copytree(house, tmp_path / "house")
+    (tmp_path / "house" / "secret").chmod(0o644)
+
+    assert "chmod 600" in _says(wise("check", "--data", str(tmp_path / "house")))
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    said = _says(wise("init", "--data", str(tmp_path / "file" / "house")))
+
+    assert "cannot be written" in said
+    assert "--data" in said
+
+
+def test_a_port_in_use_is_named(house: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        assert "--port" in _says(wise("up", "--data", str(house), "--port", port))
+        assert "--port" in _says(wise("serve", "--data", str(house), "--port", port))
+
+
+def test_an_unknown_address_to_listen_on_is_named(house: Path) -> None:
+    assert "--host" in _says(wise("serve", "--data", str(house), "--host", "203.0.113.7"))
+
+
+def test_a_database_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    url = "postgres://wise@127.0.0.1:1/wise?connect_timeout=2"
+
+    assert "WISE_DATABASE_URL" in _says(wise("init", "--data", str(tmp_path), WISE_DATABASE_URL=url))
+    assert "must look like" in _says(wise("init", "--data", str(tmp_path), WISE_DATABASE_URL="mysql:"))
+
+
+def test_serve_wants_an_up_to_date_database(tmp_path: Path) -> None:
+    (tmp_path / "secret").touch(mode=0o600)
+    (tmp_path / "secret").write_text("ab" * 32)
+
+    assert "wise init" in _says(wise("serve", "--data", str(tmp_path), "--port", str(_free_port())))
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_later_start_answers_within_two_seconds_and_stops_within_three(house: Path, how: signal.Signals) -> None:
+    begun = time.monotonic()
+    with _running("serve", house) as (process, port):
+        _line_with(process, "WiSe answers at")
+        ready = time.monotonic() - begun
+        assert _status(port) == 200
+        begun = time.monotonic()
+        process.send_signal(how)
+        assert process.wait(20) == 0
+        stopped = time.monotonic() - begun
+    # Twice the promise: these tests share the machine with others.
+    assert ready < 4
+    assert stopped < 6
+    assert _status(port) == 0
+
+
+def test_p03_the_secret_is_in_no_environment_and_no_argument(house: Path) -> None:
+    secret = (house / "secret").read_bytes().strip()
+    with _running("serve", house) as (process, _):
+        _line_with(process, "WiSe answers at")
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert len(children) >= 2
+        for number in [str(process.pid), *children]:
+            for name in ("environ", "cmdline"):
+                assert secret not in Path(f"/proc/{number}/{name}").read_bytes()
+
+
+def test_p40_a_worker_that_dies_is_replaced(house: Path) -> None:
+    with _running("serve", house) as (process, port):
+        _line_with(process, "WiSe answers at")
+        for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+            command = Path(f"/proc/{child}/cmdline").read_bytes()
+            if b"resource_tracker" not in command:
+                os.kill(int(child), signal.SIGKILL)
+                break
+        deadline = time.monotonic() + 20
+        while _status(port) != 200:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
+def test_the_first_start_makes_the_demo_institution_once(tmp_path: Path) -> None:
+    house = tmp_path / "var"
+    with _running("up", house, WISE_DEMO="1") as (process, port):
+        _line_with(process, "WiSe answers at")
+        shown = _line_with(process, "wulan")
+        assert _status(port) == 200
+    accounts = json.loads((house / "demo-accounts.json").read_text())
+    assert {"role", "office", "unit", "login", "password", "unlock"} <= set(accounts[0])
+    wulan = next(account for account in accounts if account["login"] == "wulan")
+    assert wulan["password"] in shown
+    assert stat.S_IMODE((house / "demo-accounts.json").stat().st_mode) == 0o600
+    assert not (house / "demo-unfinished").exists()
+
+    with _running("up", house, WISE_DEMO="1") as (process, port):
+        line = _line_with(process, "WiSe")
+        assert line.startswith("WiSe answers at")
+        assert wulan["password"] in _line_with(process, "wulan")
+    assert json.loads((house / "demo-accounts.json").read_text()) == accounts
