@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from wise.audit import log
 from wise.casework import clock
@@ -43,7 +44,7 @@ def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
     ring = keyring.of_officer(officer, seed=seed)
     by_unit: dict[uuid.UUID, set[Role]] = {}
     places: dict[uuid.UUID, Unit] = {}
-    for row in directory.roles_of(officer, on=at.date()):
+    for row in directory.roles_of(officer, on=timezone.localdate(at)):
         by_unit.setdefault(row.unit_id, set()).add(Role(row.role))
         places[row.unit_id] = row.unit
     held = {unit.id for unit in keyring.units_of(ring)}
@@ -53,7 +54,7 @@ def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
         if unit_id in held and any(ROLES[role].handles_cases for role in by_unit[unit_id])
     )
     office = next(iter(places.values())).office if places else None
-    today = clock.today_at(office, at=at) if office else at.date()
+    today = clock.today_at(office, at=at) if office else timezone.localdate(at)
     return Desk(officer, ring, {key: frozenset(roles) for key, roles in by_unit.items()}, units, today)
 
 
