@@ -27,6 +27,7 @@ def receiving_unit(*, stream: str, office: Office | None, receiver: str = TO_UKI
     where it has none) or to IBI if the reporter says so. What concerns that unit, or the head of its office, goes up.
     """
     unit = _first(stream=stream, office=office, receiver=receiver)
+    directory.check(unit)
     if concerns == SOMEBODY_IN_THE_UNIT or (
         concerns == HEAD_OF_THE_OFFICE and (office is None or unit.office_id == office.id)
     ):
@@ -39,7 +40,7 @@ def receiving_unit(*, stream: str, office: Office | None, receiver: str = TO_UKI
                 ),
             )
         unit = unit.above
-    directory.check(unit)
+        directory.check(unit)
     return unit
 
 
@@ -55,15 +56,20 @@ def _first(*, stream: str, office: Office | None, receiver: str) -> Unit:
 
 
 def _of_echelon_one(office: Office | None) -> Unit:
-    """The UKI, or UT, of the echelon-I unit that an office belongs to; the head office's UKI where none is named."""
-    top = office
-    while top is not None and top.parent is not None:
-        top = top.parent
+    """The UKI, or UT, of the echelon-I unit that an office belongs to; the head office's UKI where none is named.
+
+    Found through the units' own `above`, each checked: the directory vouches for them, not for the offices' parents.
+    """
     order = [UnitKind.COMPLIANCE, UnitKind.CERTAIN, UnitKind.INVESTIGATION]
-    found = _units().filter(office=top, kind__in=order) if top is not None else ()
-    first = min(found, key=lambda unit: order.index(UnitKind(unit.kind)), default=None)
-    # Office not known: the head office's UKI receives, and refers.
-    return first or _units().get(kind=UnitKind.COMPLIANCE, office__kind=OfficeKind.HEAD_OFFICE)
+    found = _units().filter(office=office, kind__in=order) if office is not None else ()
+    unit = min(found, key=lambda unit: order.index(UnitKind(unit.kind)), default=None)
+    if unit is None:
+        # Office not known: the head office's UKI receives, and refers.
+        return _units().get(kind=UnitKind.COMPLIANCE, office__kind=OfficeKind.HEAD_OFFICE)
+    while unit.above is not None and unit.above.kind != UnitKind.INVESTIGATION:
+        directory.check(unit)
+        unit = unit.above
+    return unit
 
 
 def _units() -> QuerySet[Unit]:
