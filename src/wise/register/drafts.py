@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wise.crypto import contexts, padding, seal
@@ -23,6 +24,7 @@ from wise.register.models import Attachment, Draft, DraftFile
 
 UNSENT = datetime.timedelta(hours=2)
 RECEIPT = datetime.timedelta(minutes=15)
+_MOST_AT_ONCE = 100
 _KIND = "draft"
 
 
@@ -79,19 +81,21 @@ def resume(token: str, *, at: datetime.datetime, lock: bool = False) -> OpenDraf
 
 
 def save(draft: OpenDraft, *, told: Mapping[str, Any], at: datetime.datetime) -> OpenDraft:
-    """Keep what was typed. A draft that was sent is no longer written to."""
+    """Keep what was typed. A draft that was sent, perhaps a moment ago elsewhere, is no longer written to."""
     row_id = tokens.row_id(draft.token, kind=_KIND)
-    sealed = _seal(draft.token, row_id, {"told": dict(told), "receipt": draft.receipt})
-    if draft.receipt is None:
-        Draft.objects.filter(id=row_id).update(sealed=sealed, expires_at=tokens.step_after(at + UNSENT))
+    sealed = _seal(draft.token, row_id, {"told": dict(told), "receipt": None})
+    with transaction.atomic():
+        now = resume(draft.token, at=at, lock=True)
+        if now is not None and now.receipt is None:
+            Draft.objects.filter(id=row_id).update(sealed=sealed, expires_at=tokens.step_after(at + UNSENT))
     return replace(draft, told=told)
 
 
 def add_file(draft: OpenDraft, *, name: str, media_type: str, stored: Stored) -> OpenDraft:
-    """Put a file that lies sealed on the disk into the draft. Call it in a transaction of its own."""
+    """Put a file that lies sealed on the disk into the draft; refused where the draft was sent meanwhile."""
     row_id = tokens.row_id(draft.token, kind=_KIND)
     with transaction.atomic():
-        Draft.objects.select_for_update().filter(id=row_id).first()
+        _refuse_unless_unsent(draft.token)
         last = DraftFile.objects.filter(draft_id=row_id).order_by("-position").first()
         file = DraftedFile(uuid.uuid4(), name, media_type, stored)
         row = DraftFile(
@@ -115,11 +119,13 @@ def check_room(*, count: int, size: int) -> None:
 
 
 def remove_file(draft: OpenDraft, *, file_id: uuid.UUID) -> OpenDraft:
-    """Take a file out of the draft and off the disk."""
-    row = DraftFile.objects.filter(draft_id=tokens.row_id(draft.token, kind=_KIND), id=file_id).first()
-    if row is None:
-        raise NotThere
-    row.delete()
+    """Take a file out of the draft and off the disk; refused where a report has it by now."""
+    with transaction.atomic():
+        _refuse_unless_unsent(draft.token)
+        row = DraftFile.objects.filter(draft_id=tokens.row_id(draft.token, kind=_KIND), id=file_id).first()
+        if row is None:
+            raise NotThere
+        row.delete()
     blobs.forget([row.blob])
     return replace(draft, files=tuple(file for file in draft.files if file.id != file_id))
 
@@ -137,13 +143,12 @@ def turn_into_receipt(draft: OpenDraft, *, receipt: Mapping[str, Any], at: datet
 
 def discard(token: str) -> None:
     """The reporter has kept the receipt, or throws the draft away: nothing of it stays."""
-    row_id = tokens.row_id(token, kind=_KIND)
-    _delete([row_id])
+    _delete(Draft.objects.filter(id=tokens.row_id(token, kind=_KIND)))
 
 
 def purge(*, at: datetime.datetime) -> None:
     """Delete drafts and receipts whose time is over, with the files that no report took."""
-    _delete(list(Draft.objects.filter(expires_at__lte=at).values_list("id", flat=True)[:100]))
+    _delete(Draft.objects.filter(expires_at__lte=at))
 
 
 def refuse_if_sent(draft: OpenDraft) -> None:
@@ -152,15 +157,27 @@ def refuse_if_sent(draft: OpenDraft) -> None:
         raise Refused("already-sent", _("This report has been sent already."))
 
 
-def _delete(ids: list[str]) -> None:
+def _delete(rows: QuerySet[Draft]) -> None:
+    ids = list(rows.values_list("id", flat=True)[:_MOST_AT_ONCE])
     if not ids:
         return
     with transaction.atomic():
-        locked = list(Draft.objects.select_for_update().filter(id__in=ids).values_list("id", flat=True))
+        # Asked again under the lock: a draft that was sent at its last moment is a receipt now, and stays.
+        locked = list(rows.select_for_update().filter(id__in=ids).values_list("id", flat=True))
         ours = list(DraftFile.objects.filter(draft_id__in=locked).values_list("blob", flat=True))
         taken = set(Attachment.objects.filter(blob__in=ours).values_list("blob", flat=True))
         Draft.objects.filter(id__in=locked).delete()
     blobs.forget([blob for blob in ours if blob not in taken])
+
+
+def _refuse_unless_unsent(token: str) -> None:
+    """Lock the draft until the transaction ends, and look again: another window may have sent it meanwhile."""
+    row_id = tokens.row_id(token, kind=_KIND)
+    row = Draft.objects.select_for_update().filter(id=row_id).first()
+    if row is None:
+        raise NotThere
+    if json.loads(_open(token, bytes(row.sealed), _context(row_id)))["receipt"] is not None:
+        raise Refused("already-sent", _("This report has been sent already."))
 
 
 def _seal(token: str, row_id: str, content: Mapping[str, Any]) -> bytes:
