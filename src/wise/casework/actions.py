@@ -155,17 +155,15 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.
     if UnitKind(unit.kind) not in RECEIVING or unit.id == case.unit_id:
         raise NotThere
     directory.check(unit)
-    report_id, own_work = case.report_id, grants.work_of(unit.id)
-    made = {} if own_work in keys else grants.new_keys(own_work)
+    report_id = case.report_id
+    made = grants.new_keys(grants.work_of(unit.id, since=case.last_order))
     passed_on = {name: key for name, key in (keys | made).items() if name not in {grants.IDENTITY, grants.ORIGINALS}}
     old, new = directory.holder_of(case.unit), directory.holder_of(unit)
     grants.withdraw(report_id, holder=old)
     grants.store([grants.prepare(passed_on, report_id=report_id, to=To(new), on=on, by=by)])
-    facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(case.unit_id)}
-    if made:
-        facts |= grants.later_commitments(made, report_id=report_id)
     case.unit, case.handler = unit, None
-    return facts
+    facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(old.unit_id)}
+    return facts | grants.later_commitments(made, report_id=report_id)
 
 
 def due_standing(case: Case, *, desk: Desk) -> clock.Standing:

@@ -220,7 +220,7 @@ def check(telling: Telling) -> None:
 
 
 def _new_keys(telling: Telling, unit: Unit) -> Keys:
-    names = [CONTENT, ORIGINALS, grants.work_of(unit.id)]
+    names = [CONTENT, ORIGINALS, grants.work_of(unit.id, since=1)]
     if REPLY_MEDIA[telling.reply.medium].needs_address:
         names.append(REPLY)
     if telling.identity is not None:

@@ -11,12 +11,14 @@ from wise.keys.grants import CONTENT, Keys
 
 def seal_note(step: Step, note: Mapping[str, str], *, keys: Keys) -> bytes:
     """Seal a step's note (and its conclusion) for the unit that takes the step."""
-    return _seal(note, key=keys[grants.work_of(step.unit_id)], context=_step_context(step))
+    key = grants.work_key(keys, unit_id=step.unit_id, order=step.order)
+    assert key is not None
+    return _seal(note, key=key, context=_step_context(step))
 
 
 def open_note(step: Step, *, keys: Keys) -> dict[str, str]:
     """A step's note for who holds that unit's `work` key; empty for everybody else."""
-    key = keys.get(grants.work_of(step.unit_id))
+    key = grants.work_key(keys, unit_id=step.unit_id, order=step.order)
     if step.sealed is None or key is None:
         return {}
     return _open(bytes(step.sealed), key=key, context=_step_context(step))

@@ -35,9 +35,20 @@ class To:
     inner: Holder | None = None
 
 
-def work_of(unit_id: uuid.UUID) -> str:
-    """The name of a unit's own `work` compartment."""
-    return f"{_WORK}{unit_id.hex}"
+def work_of(unit_id: uuid.UUID, *, since: int) -> str:
+    """The name of a unit's own `work` compartment for one time of holding, which began at this order number.
+
+    A unit that gets a case back writes under a new key: whoever held the case in between had the old one.
+    """
+    return f"{_WORK}{unit_id.hex}/{since}"
+
+
+def work_key(keys: Mapping[str, bytes], *, unit_id: uuid.UUID, order: int) -> bytes | None:
+    """The key that a unit's note at this order number is sealed with, if it is among these keys."""
+    beginning = f"{_WORK}{unit_id.hex}/"
+    times = [int(name.removeprefix(beginning)) for name in keys if name.startswith(beginning)]
+    since = max((time for time in times if time <= order), default=None)
+    return keys[work_of(unit_id, since=since)] if since is not None else None
 
 
 def is_work(compartment: str) -> bool:
