@@ -3,12 +3,16 @@
 import datetime
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
-from wise.casework import access, intake, rules
+from wise.casework import access, actions, intake, reading, rules
 from wise.casework.access import Desk
+from wise.casework.actions import Given
 from wise.casework.intake import Receipt, Sender, Telling
+from wise.casework.models import Case
+from wise.casework.reading import OpenedCase, OwnReport
 from wise.keys import demo, directory, keyring
 from wise.keys.keyring import Keyring
 from wise.people import joining, signing_in
@@ -45,6 +49,14 @@ class World:
     def unit(self, kind: str = "compliance", *, office: str = "KPKNL Pekanbaru") -> Unit:
         return Unit.objects.get(office__name=office, kind=kind)
 
+    def take(self, move: str, receipt: Receipt, *, by: str, at: datetime.datetime = NOW, **given: Any) -> Case:
+        """An officer takes a move on the case that a receipt speaks of."""
+        return actions.take(move, case_id=case_of(receipt).id, desk=self.desk(by, at=at), given=Given(**given), at=at)
+
+    def read(self, receipt: Receipt, *, by: str, at: datetime.datetime = NOW) -> OpenedCase:
+        """An officer opens the case that a receipt speaks of."""
+        return reading.read(case_of(receipt).id, desk=self.desk(by, at=at), at=at)
+
 
 @dataclass(frozen=True, slots=True)
 class Teller:
@@ -63,6 +75,10 @@ class Teller:
         """Send one report, by default about long queues at KPKNL Pekanbaru."""
         return intake.receive(telling or queues(), channel=ONLINE, by=intake.known(self.reporter), at=at)
 
+    def report(self, receipt: Receipt, *, at: datetime.datetime = NOW) -> OwnReport:
+        """Open one's own report."""
+        return reading.own_report(uuid.UUID(receipt.report_id), reporter=self.reporter, keyring=self.keyring, at=at)
+
 
 def found() -> World:
     """Found the demo institution; every officer's passphrase is PASSPHRASE."""
@@ -79,6 +95,11 @@ def join(pseudonym: str = "burung malam", *, password: str = PASSWORD) -> Teller
     joining.store(newcomer)
     directory.enter_holder(newcomer.row, seed=newcomer.seed)
     return Teller(newcomer.row, newcomer.seed, pseudonym, newcomer.recovery_code)
+
+
+def case_of(receipt: Receipt) -> Case:
+    """The case on the report that a receipt speaks of."""
+    return Case.objects.get(report_id=receipt.report_id)
 
 
 def queues(**changed: object) -> Telling:
