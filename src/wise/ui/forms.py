@@ -11,6 +11,7 @@ from typing import Any, ClassVar, override
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 type Text = str | Promise
@@ -42,9 +43,16 @@ class Form(forms.Form):
         kwargs.setdefault("auto_id", "%s")
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        if self.private:
-            for field in self.fields.values():
+        for name, field in self.fields.items():
+            _name_what_is_missing(field, name=name)
+            if self.private:
                 _keep_private(field.widget)
+
+
+def _name_what_is_missing(field: forms.Field, *, name: str) -> None:
+    """Replace Django's "This field is required": in the summary above the form nobody sees which field that is."""
+    if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = format_lazy(_("Fill in “{label}”."), label=field.label or name)
 
 
 def _keep_private(widget: forms.Widget) -> None:

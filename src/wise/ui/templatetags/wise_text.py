@@ -18,7 +18,7 @@ def file_size(size: int) -> str:
         return f"{size} B"
     if size < KIB * KIB:
         return f"{round(size / KIB)} kB"
-    return f"{formats.number_format(size / KIB / KIB, decimal_pos=1)} MB"
+    return f"{formats.number_format(round(size / KIB / KIB, 1), decimal_pos=1)} MB"
 
 
 @register.simple_tag
