@@ -229,3 +229,22 @@ def test_a_file_comes_to_rest_nowhere_unless_a_view_says_where(browser: Client) 
     file.name = "photo.jpg"
 
     assert browser.post("/try/form/", {"files": file}).content == b"0"
+
+
+def test_p27_a_body_is_read_to_its_end_before_it_is_refused(settings: Settings) -> None:
+    settings.WISE_LARGEST_REQUEST = 1000
+    request = RequestFactory().generic("POST", "/try/form/", b"x" * 300_000)
+
+    assert middleware.body_length(lambda _: HttpResponse())(request).status_code == 413
+    assert request.read(1) == b""
+
+
+def test_a_client_that_hangs_up_breaks_nothing() -> None:
+    class Gone(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:  # noqa: ARG002 - the signature of a stream
+            raise ConnectionResetError
+
+    request = RequestFactory().generic("POST", "/try/form/", b"x" * 300)
+    request.META["wsgi.input"] = request._stream = Gone()  # type: ignore[attr-defined]
+
+    assert middleware.body_length(lambda _: HttpResponse())(request).status_code == 200

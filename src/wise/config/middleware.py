@@ -1,5 +1,6 @@
 """What every request passes: strict headers, the language of its address, and the guards against other sites."""
 
+import contextlib
 import errno
 import sys
 from collections.abc import Callable
@@ -32,6 +33,8 @@ _STRICT = {
     "Cache-Control": "no-store",
 }
 _YEAR = 365 * 24 * 3600
+_CHUNK = 64 * 1024
+_MOST_READ_IN_VAIN = 1024**3
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -92,17 +95,33 @@ def language(get_response: Handler) -> Handler:
 
 
 def body_length(get_response: Handler) -> Handler:
-    """Refuse a body of unknown length, which would arrive empty, and one larger than anything we take."""
+    """Refuse a body of unknown length, which would arrive empty, and one larger than anything we take.
+
+    Whatever the answer, the rest of the body is read first: the server would cut the connection in the middle of it,
+    and the browser would show an error of its own instead of our page (property P27).
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         declared = request.META.get("CONTENT_LENGTH") or ""
         if not declared and "HTTP_TRANSFER_ENCODING" in request.META:
             return errors.error_page(request, 411)
         if declared and (not declared.isdecimal() or int(declared) > settings.WISE_LARGEST_REQUEST):
-            return errors.error_page(request, 413)
-        return get_response(request)
+            response: HttpResponseBase = errors.error_page(request, 413)
+        else:
+            response = get_response(request)
+        if request.method not in _SAFE:
+            _read_to_the_end(request)
+        return response
 
     return answer
+
+
+def _read_to_the_end(request: HttpRequest) -> None:
+    left = _MOST_READ_IN_VAIN
+    # A client that is gone, or a stream that broke, needs no answer.
+    with contextlib.suppress(OSError):
+        while left > 0 and (chunk := request.read(_CHUNK)):
+            left -= len(chunk)
 
 
 class Answers:
