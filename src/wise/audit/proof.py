@@ -49,6 +49,7 @@ def _known_points(chain: Chain, published: Mapping[str, str]) -> dict[int, str]:
 def _flaws_of(chain: Chain, known: dict[int, str]) -> Iterator[Flaw]:
     previous = chains.GENESIS
     sequence = 0
+    head = Head.objects.get(chain=chain)
     if known.pop(0, previous.hex()) != previous.hex():
         yield Flaw(f"{chain}:0", "the published head is not the beginning of this chain")
     for entry in Entry.objects.filter(chain=chain).order_by("sequence").iterator(chunk_size=2000):
@@ -57,12 +58,13 @@ def _flaws_of(chain: Chain, known: dict[int, str]) -> Iterator[Flaw]:
             yield Flaw(f"{chain}:{sequence + 1}", "this line is missing")
         if bytes(entry.previous_digest) != previous:
             yield Flaw(where, "does not follow the line before it")
+        if entry.sequence > head.sequence:
+            yield Flaw(where, "stands behind the end of the chain")
         if log.digest_of(entry) != bytes(entry.digest):
             yield Flaw(where, "was changed")
         previous, sequence = bytes(entry.digest), entry.sequence
         if known.pop(sequence, previous.hex()) != previous.hex():
             yield Flaw(where, "is not the line that was signed or published")
-    head = Head.objects.get(chain=chain)
     if (head.sequence, bytes(head.digest)) != (sequence, previous):
         yield Flaw(f"{chain}:{sequence + 1}", "the chain ends before its head")
     if known:
