@@ -5,7 +5,6 @@ import io
 import json
 import pathlib
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -36,7 +35,7 @@ def vector(name: str) -> Any:
 
 def test_contexts_are_encoded_as_they_were() -> None:
     frozen = vector("context")
-    read: dict[str, Callable[[Any], Any]] = {"text": str, "int": int, "bytes": hexed, "uuid": uuid.UUID}
+    read: dict[str, Any] = {"text": str, "int": int, "bytes": hexed, "uuid": uuid.UUID}
     assert contexts.context(*(read[kind](value) for kind, value in frozen["parts"])).hex() == frozen["context"]
     assert contexts.context().hex() == frozen["empty"]
     assert contexts.context(-1).hex() == frozen["negative"]
