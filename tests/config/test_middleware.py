@@ -245,6 +245,6 @@ def test_a_client_that_hangs_up_breaks_nothing() -> None:
             raise ConnectionResetError
 
     request = RequestFactory().generic("POST", "/try/form/", b"x" * 300)
-    request.META["wsgi.input"] = request._stream = Gone()  # type: ignore[attr-defined]
+    request.META["wsgi.input"] = request._stream = Gone()
 
     assert middleware.body_length(lambda _: HttpResponse())(request).status_code == 200
