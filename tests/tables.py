@@ -7,17 +7,6 @@ from typing import Any
 
 from django.db import connection, transaction
 
-INSERT_ONLY = (
-    "audit_entry",
-    "audit_signature",
-    "vault_deposit",
-    "register_report",
-    "register_addition",
-    "register_attachment",
-    "casework_step",
-    "casework_message",
-)
-
 
 @contextlib.contextmanager
 def unguarded() -> Iterator[None]:

@@ -70,10 +70,10 @@ class InsertOnly(Operation):
         table = _table(from_state, app_label, self.model_name)
         if schema_editor.connection.vendor == "postgresql":
             for name in ("change", "truncate"):
-                schema_editor.execute(f'DROP TRIGGER {table}_no_{name} ON "{table}"')
+                schema_editor.execute(f'DROP TRIGGER {table}_no_{name} ON "{table}"', params=None)
             return
         for verb in ("update", "delete"):
-            schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+            schema_editor.execute(f"DROP TRIGGER {table}_no_{verb}", params=None)
 
     @override
     def describe(self) -> str:
@@ -118,7 +118,7 @@ class Unlogged(Operation):
 
     def _set(self, schema_editor: BaseDatabaseSchemaEditor, how: str, table: str) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f'ALTER TABLE "{table}" SET {how}')
+            schema_editor.execute(f'ALTER TABLE "{table}" SET {how}', params=None)
 
     @override
     def describe(self) -> str:
