@@ -22,13 +22,17 @@ from wise.register.models import Report
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Desk:
-    """An officer at work for one request: keys in hand, and the roles at each unit."""
+    """An officer at work for one request: keys in hand, and the roles at each unit.
+
+    `places` are all units where the officer has a role, `units` those whose cases they handle.
+    """
 
     officer: Officer
     keyring: Keyring
     roles: Mapping[uuid.UUID, frozenset[Role]]
     units: tuple[Unit, ...]
     today: datetime.date
+    places: tuple[Unit, ...] = ()
 
     def roles_at(self, unit_id: uuid.UUID) -> frozenset[Role]:
         """The officer's roles at a unit."""
@@ -40,7 +44,7 @@ class Desk:
 
 
 def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
-    """The desk of an officer who signed in. `units`: those whose cases they handle, by role and by key."""
+    """The desk of an officer who signed in: they handle the cases of the units where both role and key say so."""
     ring = keyring.of_officer(officer, seed=seed)
     by_unit: dict[uuid.UUID, set[Role]] = {}
     places: dict[uuid.UUID, Unit] = {}
@@ -55,7 +59,8 @@ def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
     )
     office = next(iter(places.values())).office if places else None
     today = clock.today_at(office, at=at) if office else timezone.localdate(at)
-    return Desk(officer, ring, {key: frozenset(roles) for key, roles in by_unit.items()}, units, today)
+    roles = {key: frozenset(held_there) for key, held_there in by_unit.items()}
+    return Desk(officer, ring, roles, units, today, tuple(places.values()))
 
 
 def cases_of(desk: Desk) -> QuerySet[Case]:

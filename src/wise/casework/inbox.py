@@ -91,9 +91,9 @@ def page(desk: Desk, *, wanted: Wanted) -> Page:
     number = max(1, wanted.page)
     start = (number - 1) * PAGE
     found = list(
-        rows.select_related("report__topic", "unit__office", "handler").order_by(*SORTS.get(wanted.sort, SORTS["due"]))[
-            start : start + PAGE + 1
-        ]
+        rows.select_related("report__topic", "office", "unit__office", "handler").order_by(
+            *SORTS.get(wanted.sort, SORTS["due"])
+        )[start : start + PAGE + 1]
     )
     lines = _lines(found[:PAGE], on=desk.today)
     return Page(

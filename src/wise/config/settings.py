@@ -87,6 +87,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
 AUTH_USER_MODEL = "people.Officer"
+AUTHENTICATION_BACKENDS = ["wise.people.backend.OfficerBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 # Officers' sessions only; reporters have a cookie, a table and code of their own.

@@ -12,9 +12,11 @@ from wise.audit.models import Chain
 from wise.crypto import boxes, subkeys
 from wise.crypto import shares as paper
 from wise.crypto.errors import Unopenable
-from wise.keys import directory
+from wise.keys import directory, staff
 from wise.keys.keyring import Keyring, membership_context
 from wise.keys.models import Holder, HolderKind, Membership, Proposal
+from wise.people import joining
+from wise.people.joining import Newcomer
 from wise.people.kinds import ROLES, Role, UnitKind
 from wise.people.models import Officer, OfficerRole, Unit
 from wise.refusals import NotThere, Refused
@@ -92,6 +94,8 @@ def _renewed(unit_holder: Holder) -> bytes:
 def propose(officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at: datetime.datetime) -> Proposal:
     """Propose an officer for a role at a unit. `by` None: proposed on the server's console by the administrator."""
     with transaction.atomic():
+        if by is not None and unit not in staff.units_open_to(by, on=timezone.localdate(at)):
+            raise NotThere
         if OfficerRole.objects.filter(officer=officer, unit=unit, role=role.value).exists():
             raise Refused("has-role", _("This officer already has this role at this unit."))
         if Proposal.objects.filter(officer=officer, unit=unit, role=role.value, decided_at=None).exists():
@@ -109,11 +113,14 @@ def propose(officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at:
     return proposal
 
 
-def open_proposals(keyring: Keyring) -> list[Proposal]:
-    """The proposals that wait for somebody with these keys."""
-    deciders = Unit.objects.filter(holder__in=keyring.holders)
-    rows = Proposal.objects.filter(decided_at=None).select_related("officer", "unit__office", "proposed_by")
-    return list(rows.filter(unit__in=deciders).order_by("proposed_at"))
+def propose_newcomer(
+    newcomer: Newcomer[Officer], *, unit: Unit, role: Role, by: Officer, at: datetime.datetime
+) -> Proposal:
+    """Store a new officer, whose keys were made before, and propose them: both or neither."""
+    with transaction.atomic():
+        joining.store(newcomer)
+        directory.enter_holder(newcomer.row, seed=newcomer.seed)
+        return propose(newcomer.row, unit=unit, role=role, by=by, at=at)
 
 
 def decide(proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring, at: datetime.datetime) -> None:

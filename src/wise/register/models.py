@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import get_language
 
 from wise.people.models import Office, Reporter
 from wise.register import channels, streams
@@ -20,6 +21,11 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ("position",)
+
+    @property
+    def name(self) -> str:
+        """The topic's name in the language of the page."""
+        return self.name_en if get_language() == "en" else self.name_id
 
 
 class Report(models.Model):

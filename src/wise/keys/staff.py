@@ -1,0 +1,79 @@
+"""Who works where with which key, and for which units somebody may put others forward."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wise.keys import directory
+from wise.keys.keyring import Keyring
+from wise.keys.models import Membership, Proposal
+from wise.people.kinds import ROLES, Role, RoleRow
+from wise.people.models import Officer, OfficerRole, Unit
+from wise.refusals import NotThere, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One officer's role at one unit. `has_key`: they are a member, hence can open what the unit holds."""
+
+    officer: Officer
+    role: RoleRow
+    since: datetime.date
+    until: datetime.date | None
+    has_key: bool
+
+
+def posts(units: Sequence[Unit], *, on: datetime.date) -> dict[uuid.UUID, list[Post]]:
+    """The posts of these units on a day, by unit; a unit without any has an empty list."""
+    members = set(Membership.objects.filter(unit__unit__in=units).values_list("unit__unit_id", "holder__officer_id"))
+    in_force = Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+    rows = OfficerRole.objects.filter(in_force, unit__in=units, officer__is_active=True).select_related("officer")
+    found: dict[uuid.UUID, list[Post]] = {unit.id: [] for unit in units}
+    for row in rows.order_by("officer__name", "role"):
+        directory.check(row)
+        has_key = (row.unit_id, row.officer_id) in members
+        post = Post(row.officer, ROLES[Role(row.role)], row.starts_on, row.ends_on, has_key)
+        found[row.unit_id].append(post)
+    return found
+
+
+def units_open_to(officer: Officer, *, on: datetime.date) -> list[Unit]:
+    """The units for which this officer may propose others: their own by a role with a key; the administrator all."""
+    roles = directory.roles_of(officer, on=on)
+    if any(row.role == Role.ADMIN.value for row in roles):
+        return list(Unit.objects.select_related("office").order_by("office__name", "name"))
+    own = {row.unit_id: row.unit for row in roles if ROLES[Role(row.role)].holds_key}
+    return sorted(own.values(), key=lambda unit: unit.name)
+
+
+def officer_called(login: str) -> Officer:
+    """The active officer who signs in with this name."""
+    officer = Officer.objects.filter(login=login.strip().casefold(), is_active=True).first()
+    if officer is None:
+        raise Refused("no-such-officer", _("No officer signs in with this name. Check it, or enter a new officer."))
+    return officer
+
+
+def open_proposals(keyring: Keyring) -> list[Proposal]:
+    """The proposals that wait for somebody with these keys, oldest first."""
+    deciders = Unit.objects.filter(holder__in=keyring.holders)
+    rows = Proposal.objects.filter(decided_at=None).select_related("officer", "unit__office", "proposed_by")
+    return list(rows.filter(unit__in=deciders).order_by("proposed_at"))
+
+
+def open_proposal(proposal_id: uuid.UUID, *, keyring: Keyring) -> Proposal:
+    """One of these proposals; `NotThere` where it waits for others, or no longer."""
+    found = next((row for row in open_proposals(keyring) if row.id == proposal_id), None)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def proposed_by(officer: Officer) -> list[Proposal]:
+    """What this officer proposed and nobody has decided yet."""
+    rows = Proposal.objects.filter(decided_at=None, proposed_by=officer)
+    return list(rows.select_related("officer", "unit__office").order_by("proposed_at"))

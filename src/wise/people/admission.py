@@ -1,0 +1,48 @@
+"""Officers coming and going: signing in and out and a new passphrase, each with its line in the officers' log."""
+
+import datetime
+import uuid
+
+from django.db import transaction
+
+from wise.audit import log
+from wise.audit.models import Chain
+from wise.people import signing_in
+from wise.people.models import Officer
+from wise.people.signing_in import Unlocked
+from wise.refusals import Busy, Refused, TooMany
+
+
+def sign_in(login: str, *, password: str, unlock: str, at: datetime.datetime) -> Unlocked[Officer]:
+    """Unlock an officer's keys, with the unlock passphrase where it is another than the password.
+
+    Refusals are recorded too, with the officer where the login is somebody's: an unknown login costs the same writes
+    and gets the same answer (property P07).
+    """
+    try:
+        unlocked = signing_in.officer(login, passphrase=unlock or password, password=password, at=at)
+    except (Busy, TooMany):
+        raise  # nothing was tried, and a flood of these must not fill the log
+    except Refused:
+        tried = Officer.objects.filter(login=login.strip().casefold()).values_list("id", flat=True).first()
+        _record("sign-in-failed", tried, by=None, at=at)
+        raise
+    _record("sign-in", unlocked.row.id, by=unlocked.row, at=at)
+    return unlocked
+
+
+def sign_out(officer: Officer, *, at: datetime.datetime) -> None:
+    """Record that an officer left; the door ends the session."""
+    _record("sign-out", officer.id, by=officer, at=at)
+
+
+def change_passphrase(officer: Officer, *, seed: bytes, old: str, new: str, at: datetime.datetime) -> str:
+    """Seal the officer's key under a new passphrase; returns the new recovery code. Every session of theirs ends."""
+    code = signing_in.change_password(officer, seed=seed, old=old, new=new, at=at, name=officer.login)
+    _record("change-passphrase", officer.id, by=officer, at=at)
+    return code
+
+
+def _record(deed: str, subject: uuid.UUID | None, *, by: Officer | None, at: datetime.datetime) -> None:
+    with transaction.atomic():
+        log.record(deed, chain=Chain.OFFICERS, at=at, subject=subject, by=by.id if by else None)
