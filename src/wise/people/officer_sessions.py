@@ -56,6 +56,7 @@ class SessionStore(SessionBase):
 
     @override
     def create(self) -> None:
+        self.clear_expired()
         self._session_key = tokens.new()
         self.save(must_create=True)
         self.modified = True
@@ -67,12 +68,13 @@ class SessionStore(SessionBase):
             return
         data: dict[str, Any] = self._get_session(no_load=must_create)  # type: ignore[attr-defined] # the stubs lack it
         row_id = tokens.row_id(self.session_key, kind=_KIND)
+        ends_at = self._ends(data)  # before sealing: kept inside, or every save would begin the ten hours anew
         row = OfficerSession(
             id=row_id,
             officer_id=data.get("_auth_user_id"),
             sealed=seal.seal(json.dumps(data).encode(), key=self._key(), context=_context(row_id)),
             expires_at=tokens.step_after(timezone.now() + IDLE),  # noqa: TID251 - a session engine is asked without a time
-            ends_at=self._ends(data),
+            ends_at=ends_at,
         )
         try:
             with transaction.atomic():
@@ -94,8 +96,7 @@ class SessionStore(SessionBase):
         OfficerSession.objects.filter(expires_at__lte=timezone.now()).delete()  # noqa: TID251 - see save
 
     def _row(self) -> OfficerSession | None:
-        if self.session_key is None:
-            return None
+        assert self.session_key is not None  # Django loads nothing without a cookie
         now = timezone.now()  # noqa: TID251 - see save
         return OfficerSession.objects.filter(
             id=tokens.row_id(self.session_key, kind=_KIND), expires_at__gt=now, ends_at__gt=now
