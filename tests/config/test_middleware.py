@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
@@ -205,6 +205,16 @@ def test_p21_health_tells_nothing_but_itself() -> None:
     for address in ("/healthz", "/readyz"):
         answer = Client().get(address, headers={"host": "unknown.example"})
         assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_without_a_database_we_live_but_are_not_ready() -> None:
+    with connection.execute_wrapper(_no_database):
+        assert Client().get("/healthz").status_code == 200
+        assert Client().get("/readyz").status_code == 503
+
+
+def _no_database(*arguments: object) -> None:
+    raise OperationalError
 
 
 def test_an_unknown_host_is_refused(browser: Client) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -154,6 +155,21 @@ def test_a_turn_is_given_up_after_every_kind_of_failure() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_cannot_begin_gives_its_turn_back() -> None:
+    def begin_within_another() -> None:
+        with transaction.atomic():
+            pass
+
+    connection.ensure_connection()
+    connection.connection.execute("BEGIN")
+    with pytest.raises(OperationalError, match="within a transaction"):
+        begin_within_another()
+    connection.connection.execute("ROLLBACK")
+
+    begin_within_another()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_who_waits_too_long_is_told_that_the_database_is_locked() -> None:
     def hurry(_: int) -> None:
         connection.settings_dict["OPTIONS"]["timeout"] = 0.1
@@ -288,3 +304,43 @@ def test_a_busy_process_does_not_overtake_one_that_waits(tmp_path: Path) -> None
         # Five turns of the busy process, not fifty, lie between these.
         assert 0.05 < time.monotonic() - begun < 1
         busy.kill()
+
+
+def test_who_waits_for_another_process_too_long_is_told_and_leaves_the_line_in_order(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", textwrap.dedent(_HOLDER), str(tmp_path / "db")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as busy:
+        assert busy.stdout is not None
+        busy.stdout.readline()
+        queue = WriterQueue(tmp_path / "db")
+
+        with pytest.raises(OperationalError, match="locked"):
+            queue.enter(limit=0.001)
+
+        queue.enter(limit=5)
+        queue.leave()
+        busy.kill()
+
+
+def test_a_folder_that_is_gone_leaves_the_line_in_order(tmp_path: Path) -> None:
+    queue = WriterQueue(tmp_path / "house" / "db")
+    with pytest.raises(FileNotFoundError):
+        queue.enter(limit=1)
+
+    (tmp_path / "house").mkdir()
+    queue.enter(limit=1)
+    queue.leave()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_names_in_statements_are_understood_as_django_writes_them() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %(one)s, '%%'", {"one": 1})
+        assert cursor.fetchone() == (1, "%")
+        cursor.executemany(
+            "INSERT INTO django_content_type (app_label, model) VALUES (%(a)s, %(m)s)",
+            [{"a": "many", "m": str(number)} for number in range(3)],
+        )
+        cursor.executemany("UPDATE django_content_type SET model = model WHERE app_label = %s", [("many",)])
+        cursor.execute("PRAGMA user_version")
+    assert ContentType.objects.filter(app_label="many").count() == 3
+    assert connection.connection.getlimit(sqlite3.SQLITE_LIMIT_COLUMN) == 2000

@@ -249,21 +249,84 @@ def test_p40_a_worker_that_dies_is_replaced(house: Path) -> None:
             time.sleep(0.1)
 
 
-def test_the_first_start_makes_the_demo_institution_once(tmp_path: Path) -> None:
-    house = tmp_path / "var"
-    with _running("up", house, WISE_DEMO="1") as (process, port):
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house after its first start with the demo institution."""
+    folder = tmp_path_factory.mktemp("demo") / "var"
+    with _running("up", folder, WISE_DEMO="1") as (process, port):
         _line_with(process, "WiSe answers at")
         shown = _line_with(process, "wulan")
         assert _status(port) == 200
-    accounts = json.loads((house / "demo-accounts.json").read_text())
-    assert {"role", "office", "unit", "login", "password", "unlock"} <= set(accounts[0])
-    wulan = next(account for account in accounts if account["login"] == "wulan")
-    assert wulan["password"] in shown
-    assert stat.S_IMODE((house / "demo-accounts.json").stat().st_mode) == 0o600
-    assert not (house / "demo-unfinished").exists()
+    assert _accounts(folder)["wulan"]["password"] in shown
+    return folder
 
-    with _running("up", house, WISE_DEMO="1") as (process, port):
-        line = _line_with(process, "WiSe")
-        assert line.startswith("WiSe answers at")
-        assert wulan["password"] in _line_with(process, "wulan")
-    assert json.loads((house / "demo-accounts.json").read_text()) == accounts
+
+def _accounts(house: Path) -> dict[str, dict[str, str]]:
+    return {account["login"]: account for account in json.loads((house / "demo-accounts.json").read_text())}
+
+
+def test_the_first_start_makes_the_demo_institution_and_the_next_leaves_it_alone(demo: Path) -> None:
+    accounts = _accounts(demo)
+    assert {"role", "office", "unit", "login", "password", "unlock"} <= set(accounts["wulan"])
+    assert stat.S_IMODE((demo / "demo-accounts.json").stat().st_mode) == 0o600
+    assert not (demo / "demo-unfinished").exists()
+
+    with _running("up", demo, WISE_DEMO="1") as (process, _):
+        assert _line_with(process, "WiSe").startswith("WiSe answers at")
+        assert accounts["wulan"]["password"] in _line_with(process, "wulan")
+    assert _accounts(demo) == accounts
+
+
+def test_agus_verifies_the_log_also_against_a_head_published_earlier(demo: Path, tmp_path: Path) -> None:
+    verified = wise("log", "verify", "--data", str(demo))
+    assert (verified.returncode, verified.stdout) == (0, "The log, the book and the directory agree.\n")
+
+    head = tmp_path / "head.json"
+    head.write_text(wise("log", "heads", "--data", str(demo)).stdout)
+    assert wise("log", "verify", "--data", str(demo), "--head", str(head)).returncode == 0
+    forged = dict.fromkeys(json.loads(head.read_text()), "1:" + "00" * 32)
+    head.write_text(json.dumps(forged))
+    assert wise("log", "verify", "--data", str(demo), "--head", str(head)).returncode == 1
+    head.write_text("{")
+    assert "cannot be read" in _says(wise("log", "verify", "--data", str(demo), "--head", str(head)))
+
+
+def test_the_workflow_is_printed_as_a_document_or_a_diagram(house: Path) -> None:
+    assert wise("workflow", "--data", str(house)).stdout.startswith("#")
+    assert wise("workflow", "--mermaid", "--data", str(house)).stdout.startswith("stateDiagram")
+
+
+def test_offices_are_added_from_a_file_once(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "offices.json"
+    file.write_text("[")
+    assert "cannot be read" in _says(wise("offices", "load", str(file), "--data", str(demo)))
+    file.write_text("[]")
+    outcome = wise("offices", "load", str(file), "--data", str(demo))
+    assert outcome.stdout.endswith("0 offices added.\n"), outcome.stderr
+
+
+def test_enrol_says_what_is_not_there(demo: Path) -> None:
+    asked = ("enrol", "--login", "budi", "--unit", "compliance", "--data", str(demo))
+
+    assert "no unit" in _says(wise(*asked, "--office", "KPKNL Atlantis", "--role", "verifier"))
+    assert "is no role" in _says(wise(*asked, "--office", "KPKNL Pekanbaru", "--role", "wizard"))
+    assert "--name" in _says(wise(*asked, "--office", "KPKNL Pekanbaru", "--role", "verifier"))
+
+
+def test_enrol_enters_budi_and_proposes_his_role(demo: Path) -> None:
+    command = ("enrol", "--login", "budi", "--name", "Budi", "--office", "KPKNL Pekanbaru", "--unit", "compliance")
+    outcome = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "wise.console", *command, "--role", "verifier", "--data", str(demo)],
+        capture_output=True,
+        text=True,
+        check=False,
+        input="kursi hijau laut tenang sekali\n" * 2,
+        env=VARIABLES,
+        start_new_session=True,  # without a terminal, the passphrase is read from the input
+    )
+
+    assert outcome.returncode == 0, outcome.stderr
+    assert "is proposed" in outcome.stdout
+    assert "Recovery code" in outcome.stdout
+    again = wise(*command, "--role", "verifier", "--data", str(demo))
+    assert "Traceback" not in again.stderr

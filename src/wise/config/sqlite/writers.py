@@ -23,7 +23,7 @@ class WriterQueue:
         # Two locks, so that a busy process cannot overtake one that waits: who holds the gate is next.
         self._gate_file = database.with_name(database.name + "-gate")
         self._lock_file = database.with_name(database.name + "-lock")
-        self._held: int | None = None
+        self._held = -1
 
     def enter(self, *, limit: float) -> None:
         """Wait for the turn, at most `limit` seconds; then `OperationalError`, as a locked database gives."""
@@ -42,28 +42,34 @@ class WriterQueue:
 
     def leave(self) -> None:
         """Give the turn to the next in line."""
-        held, self._held = self._held, None
-        if held is not None:
-            os.close(held)
+        os.close(self._held)
         self._turn.release()
 
 
 def _lock(path: Path, *, deadline: float, limit: float) -> int:
     # Opened anew each time: the lock belongs to this opening alone and the kernel frees it if we are killed.
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                os.close(descriptor)
-                raise _waited(limit) from None
-            time.sleep(_POLL)
-        except BaseException:
-            os.close(descriptor)
-            raise
-        else:
-            return descriptor
+    try:
+        _take(descriptor, deadline=deadline, limit=limit)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _take(descriptor: int, *, deadline: float, limit: float) -> None:
+    while not _taken(descriptor):
+        if time.monotonic() > deadline:
+            raise _waited(limit)
+        time.sleep(_POLL)
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _waited(limit: float) -> OperationalError:
