@@ -37,13 +37,18 @@ _MISSING = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Given:
-    """What an officer typed for a move; the move's row says which of it is needed."""
+    """What an officer typed for a move; the move's row says which of it is needed.
+
+    `seen` is how far the case had come on the page they decided from: what happened since must be read first, and a
+    button pressed twice does not act twice.
+    """
 
     note: str = ""
     text: str = ""
     conclusion: str = ""
     unit: Unit | None = None
     until: datetime.date | None = None
+    seen: int | None = None
 
 
 def moves_for(case: Case, *, desk: Desk) -> list[Move]:
@@ -60,6 +65,8 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
         move = MOVES.get(name)
         if move is None or move not in moves_for(case, desk=desk):
             raise Refused("move-not-open", _("This can no longer be done: the case has moved on. Look at it again."))
+        if given.seen not in {None, case.last_order}:
+            raise Refused("case-changed", _("Something has happened on this case meanwhile. Look at it, then decide."))
         _check_needs(move, case, given, today=desk.today)
         keys = access.keys_of(case, keyring=desk.keyring)
         facts: dict[str, Fact] = {"move": name, "from": case.status_code}

@@ -45,6 +45,11 @@ class Event:
     conclusion: str | Promise = ""
     files: tuple[OpenedFile, ...] = ()
 
+    @property
+    def said(self) -> bool:
+        """Whether these are words between reporter and unit, not a step of the work."""
+        return self.kind in {"message", "answer", "addition"}
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedCase:

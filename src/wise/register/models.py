@@ -56,6 +56,11 @@ class Report(models.Model):
             ),
         )
 
+    @property
+    def way_in(self) -> channels.Channel:
+        """The row of the table of channels."""
+        return channels.CHANNELS[self.channel]
+
 
 class Addition(models.Model):
     """Words added to a report later. Insert-only. `order` counts all that happens on one report."""
