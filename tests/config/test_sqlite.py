@@ -78,7 +78,7 @@ def test_a_commit_is_on_the_disk_before_it_is_told() -> None:
         "foreign_keys": "1",
         "secure_delete": "1",
         "mmap_size": "0",
-        "cipher_page_size": "16384",
+        "cipher_page_size": "4096",
     }
 
 

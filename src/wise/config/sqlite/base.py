@@ -33,7 +33,8 @@ _LIMITS = {sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: DatabaseFeatures.max_query_para
 _DEFAULT_LIMIT = 10.0
 
 _PRAGMAS = (
-    "PRAGMA cipher_page_size = 16384",
+    # Ids are random, so that one report touches forty pages: small ones are sealed and written four times as fast.
+    "PRAGMA cipher_page_size = 4096",
     "PRAGMA busy_timeout = {busy}",
     "PRAGMA journal_mode = WAL",
     # A receipt that was shown survives a power cut.
@@ -45,7 +46,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -4000",
-    "PRAGMA wal_autocheckpoint = 500",
+    "PRAGMA wal_autocheckpoint = 2000",
 )
 _READS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
