@@ -20,6 +20,11 @@ class Standing:
     met_in_time: bool | None
 
     @property
+    def today(self) -> datetime.date:
+        """The day it stands on: the date at the office."""
+        return self.due_on - datetime.timedelta(days=self.days_left)
+
+    @property
     def overdue(self) -> bool:
         """Whether the answer is late: the clock runs and the due date has passed."""
         return self.runs and self.days_left < 0

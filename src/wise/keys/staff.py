@@ -41,6 +41,12 @@ def posts(units: Sequence[Unit], *, on: datetime.date) -> dict[uuid.UUID, list[P
     return found
 
 
+def readers(unit: Unit) -> int:
+    """How many people hold the key of a unit, hence can read what it receives."""
+    rows = Membership.objects.filter(unit__unit=unit, holder__officer__is_active=True)
+    return rows.values("holder__officer").distinct().count()
+
+
 def units_open_to(officer: Officer, *, on: datetime.date) -> list[Unit]:
     """The units for which this officer may propose others: their own by a role with a key; the administrator all."""
     roles = directory.roles_of(officer, on=on)

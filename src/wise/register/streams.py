@@ -8,13 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What kind of report it is. `running_number`: a gap in the numbers would betray a hidden violation case."""
+    """What kind of report it is. `running_number`: a gap in the numbers would betray a hidden violation case.
+
+    `topics_of`: the stream whose topics it shares. `receiver_chosen`: the reporter may choose who receives it.
+    """
 
     code: str
     label: Promise
     hint: Promise
     running_number: bool
     number_prefix: str
+    topics_of: str
+    receiver_chosen: bool = False
 
 
 STREAMS: dict[str, Stream] = {
@@ -26,6 +31,8 @@ STREAMS: dict[str, Stream] = {
             _("Illegal fees, bribery, abuse of authority, breach of discipline"),
             running_number=False,
             number_prefix="PLG",
+            topics_of="violation",
+            receiver_chosen=True,
         ),
         Stream(
             "service",
@@ -33,6 +40,7 @@ STREAMS: dict[str, Stream] = {
             _("Procedure, time, cost, state of the office, attitude of staff"),
             running_number=True,
             number_prefix="PGD",
+            topics_of="service",
         ),
         Stream(
             "suggestion",
@@ -40,6 +48,7 @@ STREAMS: dict[str, Stream] = {
             _("What should be better, or what was done well"),
             running_number=True,
             number_prefix="SRN",
+            topics_of="service",
         ),
     )
 }
@@ -47,12 +56,16 @@ STREAMS: dict[str, Stream] = {
 
 @dataclass(frozen=True, slots=True)
 class ReplyMedium:
-    """How the reporter wants the answer (mission A8). `needs`: what must be given for it."""
+    """How the reporter wants the answer (mission A8). `needs`: what must be given for it.
+
+    `offered`: a reporter may ask for it; the other one an officer notes where nobody left a trace.
+    """
 
     code: str
     label: Promise
     needs_name: bool
     needs_address: bool
+    offered: bool = True
 
 
 REPLY_MEDIA: dict[str, ReplyMedium] = {
@@ -62,7 +75,7 @@ REPLY_MEDIA: dict[str, ReplyMedium] = {
         ReplyMedium("letter", _("By letter"), needs_name=True, needs_address=True),
         ReplyMedium("email", _("By e-mail"), needs_name=False, needs_address=True),
         ReplyMedium("whatsapp", _("By WhatsApp"), needs_name=False, needs_address=True),
-        ReplyMedium("none", _("Nobody can be reached"), needs_name=False, needs_address=False),
+        ReplyMedium("none", _("Nobody can be reached"), needs_name=False, needs_address=False, offered=False),
     )
 }
 
