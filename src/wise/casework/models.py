@@ -30,11 +30,11 @@ class Case(models.Model):
     agenda_number = models.CharField(max_length=60, unique=True)
     stream_code = models.CharField(max_length=12, db_column="stream")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="cases")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases", db_index=False)
     handler = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="cases")
     status_code = models.CharField(max_length=20, db_column="status")
     outcome = models.CharField(max_length=20, blank=True)
-    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT)
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, db_index=False)
     received_on = models.DateField()
     due_on = models.DateField()
     asked_until = models.DateField(null=True)
@@ -45,12 +45,14 @@ class Case(models.Model):
     is_open = models.BooleanField(default=True)
 
     class Meta:
+        # One index an order of the inbox: a page of 25 is read from it, however many cases there are.
         indexes = (
-            models.Index(fields=["unit", "due_on", "id"], name="casework_inbox", condition=Q(is_open=True)),
+            models.Index(fields=["unit", "is_open", "due_on", "id"], name="casework_by_due"),
+            models.Index(fields=["unit", "is_open", "received_on", "id"], name="casework_by_received"),
+            models.Index(fields=["unit", "is_open", "changed_on", "id"], name="casework_by_changed"),
             models.Index(fields=["unit", "status_code"], name="casework_status", condition=Q(is_open=True)),
             models.Index(fields=["handler", "due_on"], name="casework_mine", condition=Q(is_open=True)),
             models.Index(fields=["unit"], name="casework_news", condition=Q(has_news=True)),
-            models.Index(fields=["unit", "changed_on"], name="casework_done", condition=Q(is_open=False)),
         )
         constraints = (
             # Nothing closes unanswered, whoever asks (mission A6, A7); a withdrawal is not a closing.
@@ -78,7 +80,7 @@ class Step(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps", db_index=False)
     order = models.PositiveIntegerField()
     move = models.CharField(max_length=30)
     before = models.CharField(max_length=20, blank=True)
@@ -90,6 +92,7 @@ class Step(models.Model):
     sealed = models.BinaryField(null=True)
 
     class Meta:
+        # Begins with the case, which needs no index of its own.
         constraints = (models.UniqueConstraint(fields=["case", "order"], name="casework_step_order"),)
 
 
@@ -100,7 +103,7 @@ class Message(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages", db_index=False)
     order = models.PositiveIntegerField()
     move = models.CharField(max_length=30)
     on = models.DateField()

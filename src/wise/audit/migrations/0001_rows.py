@@ -39,13 +39,14 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("at", models.DateTimeField(null=True)),
                 ("deed", models.CharField(max_length=40)),
-                ("subject", models.UUIDField(db_index=True, null=True)),
+                ("subject", models.UUIDField(null=True)),
                 ("by", models.UUIDField(null=True)),
                 ("facts", models.JSONField(default=dict)),
                 ("previous_digest", models.BinaryField()),
                 ("digest", models.BinaryField()),
             ],
             options={
+                "indexes": [models.Index(fields=["subject", "deed"], name="audit_entry_subject")],
                 "constraints": [
                     models.UniqueConstraint(fields=("chain", "sequence"), name="audit_entry_sequence"),
                     models.UniqueConstraint(fields=("chain", "previous_digest"), name="audit_entry_no_fork"),

@@ -68,10 +68,18 @@ class Migration(migrations.Migration):
                 (
                     "unit",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="people.unit"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="people.unit",
                     ),
                 ),
-                ("rule_set", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="casework.ruleset")),
+                (
+                    "rule_set",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="casework.ruleset"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -94,7 +102,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="casework.case"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="casework.case",
                     ),
                 ),
                 ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.unit")),
@@ -118,7 +129,10 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="casework.case"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="casework.case",
                     ),
                 ),
             ],
@@ -128,9 +142,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(
-                condition=models.Q(("is_open", True)), fields=["unit", "due_on", "id"], name="casework_inbox"
-            ),
+            index=models.Index(fields=["unit", "is_open", "due_on", "id"], name="casework_by_due"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["unit", "is_open", "received_on", "id"], name="casework_by_received"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["unit", "is_open", "changed_on", "id"], name="casework_by_changed"),
         ),
         migrations.AddIndex(
             model_name="case",
@@ -147,12 +167,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(condition=models.Q(("has_news", True)), fields=["unit"], name="casework_news"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("is_open", False)), fields=["unit", "changed_on"], name="casework_done"
-            ),
         ),
         migrations.AddConstraint(
             model_name="case",
