@@ -270,6 +270,7 @@ def _open_case(report: Report, *, unit: Unit, rule_set: RuleSet, on: datetime.da
 
 def _agenda_number(unit: Unit, *, stream: Stream, year: int) -> str:
     number = numbers.next_agenda(unit.office, stream=stream, year=year)
-    while Case.objects.filter(agenda_number=number).exists():  # random numbers meet now and then
+    # Random numbers meet now and then; running ones never do.
+    while not stream.running_number and Case.objects.filter(agenda_number=number).exists():
         number = numbers.next_agenda(unit.office, stream=stream, year=year)
     return number

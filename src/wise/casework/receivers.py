@@ -73,4 +73,5 @@ def _of_echelon_one(office: Office | None) -> Unit:
 
 
 def _units() -> QuerySet[Unit]:
-    return Unit.objects.select_related("above__office", "office")
+    # The unit above is fetched where it is asked for: most reports stay with the unit they go to.
+    return Unit.objects.select_related("office")

@@ -9,7 +9,7 @@ import logging
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wise.crypto import boxes, contexts, subkeys
@@ -81,10 +81,11 @@ def holder_of(owner: Reporter | Officer | Unit) -> Holder:
     return _checked(Holder.objects.get(**{type(owner)._meta.model_name or "": owner}))
 
 
-def holders_of_kinds(*kinds: str) -> dict[str, Holder]:
-    """The checked holders of the institution's units of these kinds, by kind (for units that exist once)."""
-    rows = Holder.objects.filter(unit__kind__in=kinds).select_related("unit")
-    return {row.unit.kind: _checked(row) for row in rows if row.unit is not None}
+def staffed_holders(*kinds: str) -> dict[str, Holder]:
+    """The checked holders of units of these kinds that have members, by kind (for units that exist once)."""
+    members = Membership.objects.filter(unit=OuterRef("pk"))
+    rows = Holder.objects.filter(Exists(members), unit__kind__in=kinds).annotate(unit_kind=F("unit__kind"))
+    return {row.unit_kind: _checked(row) for row in rows}
 
 
 def roles_of(officer: Officer, *, on: datetime.date) -> list[OfficerRole]:

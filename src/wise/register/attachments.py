@@ -46,10 +46,13 @@ def enter(
     report: Report, *, files: Iterable[DraftedFile], keys: Keys, order: int, on: datetime.date
 ) -> list[Attachment]:
     """Insert attachments for files that lie sealed on the disk already. Call it inside the deed's transaction."""
+    given = tuple(files)
+    if not given:
+        return []
     last = Attachment.objects.filter(report=report).aggregate(last=Max("position"))["last"] or 0
     rows = [
         _sealed_row(report, file, keys=keys, order=order, position=last + number, on=on)
-        for number, file in enumerate(files, start=1)
+        for number, file in enumerate(given, start=1)
     ]
     return Attachment.objects.bulk_create(rows)
 

@@ -44,7 +44,10 @@ def next_agenda(office: Office, *, stream: Stream, year: int) -> str:
         random = "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM_LENGTH))
         return f"{stream.number_prefix}-{random}/{year}"
     key = {"office": office, "prefix": stream.number_prefix, "year": year}
-    AgendaCounter.objects.bulk_create([AgendaCounter(**key)], ignore_conflicts=True)
-    counter = AgendaCounter.objects.select_for_update().get(**key)
-    AgendaCounter.objects.filter(id=counter.id).update(last=F("last") + 1)
-    return f"{stream.number_prefix}-{counter.last + 1}/{code}/{year}"
+    rows = AgendaCounter.objects.filter(**key)
+    # The update locks the row until the transaction ends. The year's first number makes the row; of two at once that
+    # make it, one does.
+    if not rows.update(last=F("last") + 1):
+        AgendaCounter.objects.bulk_create([AgendaCounter(**key)], ignore_conflicts=True)
+        rows.update(last=F("last") + 1)
+    return f"{stream.number_prefix}-{rows.values_list('last', flat=True).get()}/{code}/{year}"

@@ -22,12 +22,10 @@ class Identity:
 
 def custodians() -> To | None:
     """The two custodian units, one box inside the other; None until both have members."""
-    found = directory.holders_of_kinds(UnitKind.CUSTODIAN_OUTER, UnitKind.CUSTODIAN_INNER)
+    found = directory.staffed_holders(UnitKind.CUSTODIAN_OUTER, UnitKind.CUSTODIAN_INNER)
     outer = found.get(UnitKind.CUSTODIAN_OUTER.value)
     inner = found.get(UnitKind.CUSTODIAN_INNER.value)
-    if outer is None or inner is None or not inner.members.exists():
-        return None
-    return To(outer, inner=inner)
+    return To(outer, inner=inner) if outer is not None and inner is not None else None
 
 
 def deposit(report_id: uuid.UUID, *, identity: Identity, key: bytes, on: datetime.date) -> Deposit:
