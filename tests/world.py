@@ -23,6 +23,10 @@ from wise.register.drafts import DraftedFile
 from wise.register.entry import Told
 
 NOW = datetime.datetime(2026, 10, 20, 3, 14, 15, tzinfo=datetime.UTC)
+KPKNL = "KPKNL Pekanbaru"
+KANWIL = "Kanwil DJKN Riau, Sumatera Barat, dan Kepulauan Riau"
+HEAD_OFFICE = "Kantor Pusat DJKN"
+ITJEN = "Inspektorat Jenderal"
 PASSWORD = "gelas sepatu kuning dua lampu"
 PASSPHRASE = "kursi hijau laut tenang sekali"
 
@@ -43,11 +47,16 @@ class World:
             self.seeds[login] = signing_in.officer(login, passphrase=PASSPHRASE, at=at).seed
         return access.desk_of(self.officer(login), seed=self.seeds[login], at=at)
 
-    def office(self, name: str = "KPKNL Pekanbaru") -> Office:
+    def office(self, name: str = KPKNL) -> Office:
         return Office.objects.get(name=name)
 
-    def unit(self, kind: str = "compliance", *, office: str = "KPKNL Pekanbaru") -> Unit:
+    def unit(self, kind: str = "compliance", *, office: str = KPKNL) -> Unit:
         return Unit.objects.get(office__name=office, kind=kind)
+
+    @property
+    def ibi(self) -> Unit:
+        """Ina's unit."""
+        return self.unit("investigation", office=ITJEN)
 
     def take(self, move: str, receipt: Receipt, *, by: str, at: datetime.datetime = NOW, **given: Any) -> Case:
         """An officer takes a move on the case that a receipt speaks of."""
@@ -105,7 +114,7 @@ def case_of(receipt: Receipt) -> Case:
 def queues(**changed: object) -> Telling:
     """A service complaint about queues; any field of the telling can be another."""
     told = Told(what="Antre di loket tiga jam", where="Ruang pelayanan", when="Selasa pagi", who="Petugas loket")
-    given: dict[str, object] = {"stream": "service", "told": told, "office": Office.objects.get(name="KPKNL Pekanbaru")}
+    given: dict[str, object] = {"stream": "service", "told": told, "office": Office.objects.get(name=KPKNL)}
     return Telling(**(given | changed))  # type: ignore[arg-type]
 
 
