@@ -36,16 +36,17 @@ class World:
     """The institution, and who plays in the stories. Officers' keys are unlocked once, then kept for the tests."""
 
     board: list[str]
-    seeds: dict[str, bytes] = field(default_factory=dict)
+    seeds: dict[uuid.UUID, bytes] = field(default_factory=dict)
 
     def officer(self, login: str) -> Officer:
         return Officer.objects.get(login=login)
 
     def desk(self, login: str, *, at: datetime.datetime = NOW) -> Desk:
         """The desk of wulan, ina, hadi, kartika, kusuma, agus, tono, …"""
-        if login not in self.seeds:
-            self.seeds[login] = signing_in.officer(login, passphrase=PASSPHRASE, at=at).seed
-        return access.desk_of(self.officer(login), seed=self.seeds[login], at=at)
+        officer = self.officer(login)
+        if officer.id not in self.seeds:
+            self.seeds[officer.id] = signing_in.officer(login, passphrase=PASSPHRASE, at=at).seed
+        return access.desk_of(officer, seed=self.seeds[officer.id], at=at)
 
     def office(self, name: str = KPKNL) -> Office:
         return Office.objects.get(name=name)

@@ -118,7 +118,7 @@ def test_wulan_changes_her_passphrase_and_her_sessions_end(world: World) -> None
     seed = world.desk("wulan").keyring.seeds
     OfficerSession.objects.create(id="x", officer=wulan, sealed=b"", expires_at=NOW, ends_at=NOW)
 
-    signing_in.change_password(wulan, seed=world.seeds["wulan"], old=PASSPHRASE, new=NEW, at=NOW)
+    signing_in.change_password(wulan, seed=world.seeds[wulan.id], old=PASSPHRASE, new=NEW, at=NOW)
 
     assert not OfficerSession.objects.exists()
     assert signing_in.officer("wulan", passphrase=NEW, at=NOW).seed in seed.values()

@@ -8,7 +8,6 @@ import datetime
 import logging
 
 from django.conf import settings
-from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -121,6 +120,4 @@ def _checked(holder: Holder) -> Holder:
 def _plain(value: object) -> str | bytes:
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
-    if isinstance(value, models.Model):
-        return str(value.pk)
     return "" if value is None else str(value)

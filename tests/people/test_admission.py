@@ -1,0 +1,81 @@
+"""Officers coming and going, each time with a line in the officers' log; and Django's way to them."""
+
+import uuid
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from tests.world import NOW, PASSPHRASE, World
+from wise.audit.models import Chain, Entry
+from wise.people import admission, signing_in
+from wise.people.backend import OfficerBackend
+from wise.people.models import Officer
+from wise.refusals import Refused, TooMany
+
+NEW = "payung merah di atas meja"
+
+
+def _log() -> list[tuple[str, uuid.UUID | None]]:
+    rows = Entry.objects.filter(chain=Chain.OFFICERS).exclude(deed="load-offices").order_by("sequence")
+    return list(rows.values_list("deed", "subject"))
+
+
+def test_wulan_comes_and_goes(world: World) -> None:
+    wulan = world.officer("wulan")
+
+    assert admission.sign_in("wulan", password=PASSPHRASE, unlock="", at=NOW).row == wulan
+    admission.sign_out(wulan, at=NOW)
+
+    assert _log() == [("sign-in", wulan.id), ("sign-out", wulan.id)]
+
+
+def test_a_wrong_passphrase_and_an_unknown_login_are_recorded_alike(world: World) -> None:
+    for login in ("wulan", "nobody"):
+        with pytest.raises(Refused):
+            admission.sign_in(login, password=NEW, unlock="", at=NOW)
+
+    assert _log() == [("sign-in-failed", world.officer("wulan").id), ("sign-in-failed", None)]
+
+
+def test_p33_a_flood_does_not_fill_the_log(world: World) -> None:
+    for _ in range(signing_in.MOST_FAILURES + 5):
+        with pytest.raises(Refused):
+            admission.sign_in("wulan", password=NEW, unlock="", at=NOW)
+
+    with pytest.raises(TooMany):
+        admission.sign_in("wulan", password=PASSPHRASE, unlock="", at=NOW)
+    assert len(_log()) == signing_in.MOST_FAILURES
+
+
+def test_a_new_passphrase_is_recorded_and_works(world: World) -> None:
+    wulan = world.officer("wulan")
+    unlocked = admission.sign_in("wulan", password=PASSPHRASE, unlock="", at=NOW)
+
+    code = admission.change_passphrase(wulan, seed=unlocked.seed, old=PASSPHRASE, new=NEW, at=NOW)
+
+    assert len(code.split()) == 7
+    assert admission.sign_in("wulan", password=NEW, unlock="", at=NOW).seed == unlocked.seed
+    assert ("change-passphrase", wulan.id) in _log()
+
+
+def test_an_unlock_passphrase_apart_from_the_password_is_used(world: World) -> None:
+    wulan = world.officer("wulan")
+    wulan.set_password(NEW)
+    wulan.save(update_fields=["password"])
+
+    assert admission.sign_in("wulan", password=NEW, unlock=PASSPHRASE, at=NOW).row == wulan
+
+
+def test_a_session_leads_to_its_officer_until_they_leave(world: World) -> None:
+    wulan, backend = world.officer("wulan"), OfficerBackend()
+    assert backend.get_user(str(wulan.id)) == wulan
+
+    Officer.objects.filter(id=wulan.id).update(is_active=False)
+
+    assert [backend.get_user(each) for each in (wulan.id, uuid.uuid4(), "no id")] == [None, None, None]
+
+
+def test_djangos_user_is_our_officer() -> None:
+    assert settings.AUTH_USER_MODEL == "people.Officer"
+    assert get_user_model() is Officer
