@@ -1,6 +1,5 @@
 """The one settings file. What differs between machines comes from the environment (`wise.config.env`)."""
 
-import importlib.util
 import os
 
 from django.utils.csp import CSP
@@ -37,17 +36,21 @@ if ENVIRONMENT.onion:
 ROOT_URLCONF = "wise.config.urls"
 WSGI_APPLICATION = "wise.config.wsgi.application"
 
-_ROOMS = ("audit", "people", "keys", "vault", "register", "casework", "ui", "site", "portal", "workspace")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.staticfiles",
     "wise.config",
-    *(
-        f"wise.{room}"
-        for room in _ROOMS
-        if importlib.util.find_spec(f"wise.{room}") and importlib.util.find_spec(f"wise.{room}.apps")
-    ),
+    "wise.audit",
+    "wise.people",
+    "wise.keys",
+    "wise.vault",
+    "wise.register",
+    "wise.casework",
+    "wise.ui",
+    "wise.site",
+    "wise.portal",
+    "wise.workspace",
 ]
 
 MIDDLEWARE = [
@@ -72,7 +75,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                *(["wise.ui.context.page"] if importlib.util.find_spec("wise.ui") else []),
+                "wise.ui.context.page",
             ],
         },
     }
