@@ -1,0 +1,214 @@
+"""What a report says of itself, sealed; words added later; files with two names and two ids."""
+
+import uuid
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from tests import world as cast
+from tests.world import NOW, World
+from wise.crypto import numbers as codes
+from wise.crypto.passphrases import generate
+from wise.keys import directory, grants
+from wise.keys.grants import CONTENT, ORIGINALS, REPLY
+from wise.keys.keyring import Keyring
+from wise.refusals import Refused
+from wise.register import attachments, channels, entry, streams, telltale, topics
+from wise.register.channels import CHANNELS, ONLINE
+from wise.register.entry import Line, Reply, Told
+from wise.register.models import Report, Topic
+from wise.register.streams import REPLY_MEDIA, STREAMS
+
+SERVICE = STREAMS["service"]
+TODAY = NOW.date()
+
+
+def _line(**changed: object) -> Line:
+    keys = grants.new_keys(CONTENT, ORIGINALS, REPLY)
+    given: dict[str, object] = {
+        "channel": ONLINE,
+        "stream": SERVICE,
+        "told": Told(what="Antre", who="Petugas"),
+        "keys": keys,
+        "received_on": TODAY,
+    }
+    return Line(**(given | changed))  # type: ignore[arg-type]
+
+
+def test_what_was_told_comes_back_with_the_key_and_is_nowhere_without_it(world: World) -> None:
+    line = _line(reply=Reply("letter", "Sari", "Jalan Melati 1"))
+    report = entry.seal_line(line, reporter_holder=None, report_id=uuid.uuid4()).report
+
+    assert entry.told(report, keys=line.keys) == line.told
+    assert entry.reply(report, keys=line.keys) == line.reply
+    assert b"Antre" not in bytes(report.sealed)
+    assert b"Melati" not in bytes(report.sealed_reply or b"")
+
+
+def test_who_has_not_the_key_to_the_reply_answers_on_the_page(world: World) -> None:
+    line = _line(reply=Reply("letter", "Sari", "Jalan Melati 1"))
+    report = entry.seal_line(line, reporter_holder=None, report_id=uuid.uuid4()).report
+    without = {CONTENT: line.keys[CONTENT]}
+
+    assert entry.reply(report, keys=without) == Reply()
+    bare = entry.seal_line(_line(keys=without), reporter_holder=None, report_id=uuid.uuid4()).report
+    assert bare.sealed_reply is None
+    assert entry.reply(bare, keys=line.keys) == Reply()
+
+
+def test_the_five_elements_are_counted_but_never_asked_for() -> None:
+    assert Told(what="x", where=" ", how="y").completeness == 2
+    assert Told().completeness == 0
+    assert list(Told(what="x").elements) == ["what", "where", "when", "who", "how"]
+
+
+def test_the_register_number_is_for_its_reporter_alone(world: World) -> None:
+    sari, budi = cast.join(), cast.join("kuda laut")
+    holder = directory.holder_of(sari.reporter)
+    entered = entry.seal_line(_line(), reporter_holder=holder, report_id=uuid.uuid4())
+
+    assert entry.register_number(entered.report, keyring=sari.keyring) == entered.register_number
+    for ring in (budi.keyring, world.desk("wulan").keyring, Keyring({})):
+        assert entry.register_number(entered.report, keyring=ring) is None
+    nobodys = entry.seal_line(_line(), reporter_holder=None, report_id=uuid.uuid4())
+    assert entry.register_number(nobodys.report, keyring=sari.keyring) is None
+
+
+def test_p18_an_online_report_cannot_even_be_given_a_time_of_day(world: World) -> None:
+    report = entry.seal_line(_line(received_at=NOW), reporter_holder=None, report_id=uuid.uuid4()).report
+    with pytest.raises(IntegrityError), transaction.atomic():
+        report.save(force_insert=True)
+
+    letter = _line(channel=CHANNELS["letter"], received_at=NOW)
+    entry.seal_line(letter, reporter_holder=None, report_id=uuid.uuid4()).report.save(force_insert=True)
+    assert Report.objects.get().way_in is CHANNELS["letter"]
+
+
+def test_a_fingerprint_covers_the_whole_row(world: World) -> None:
+    line = _line(topic=Topic.objects.first(), office=world.office())
+    report = entry.seal_line(line, reporter_holder=None, report_id=uuid.uuid4()).report
+    first = entry.fingerprint(report)
+
+    changed: dict[str, object] = {
+        "channel": "box",
+        "stream": "violation",
+        "reporter_id": uuid.uuid4(),
+        "received_at": NOW,
+        "sealed": b"x",
+        "sealed_reply": b"y",
+        "commitments": {},
+    }
+    for name, value in changed.items():
+        before = getattr(report, name)
+        setattr(report, name, value)
+        assert entry.fingerprint(report) != first
+        setattr(report, name, before)
+    assert entry.fingerprint(report) == first
+
+
+def test_words_added_later_stand_beside_the_first_ones(world: World) -> None:
+    line = _line()
+    report = entry.seal_line(line, reporter_holder=None, report_id=uuid.uuid4()).report
+    report.save(force_insert=True)
+
+    added = entry.add_words(report, text="Terulang lagi", keys=line.keys, order=2, on=TODAY)
+
+    assert entry.added_words(added, keys=line.keys) == "Terulang lagi"
+    assert entry.told(report, keys=line.keys).what == "Antre"
+    assert entry.addition_fingerprint(added) != entry.fingerprint(report)
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("foto.JPG", ".jpg"),
+        ("laporan.akhir.pdf", ".pdf"),
+        ("../../etc/passwd", ""),
+        ("C:\\surat\\bukti.docx", ".docx"),
+        ("x.\u202egpj.exe", ".exe"),
+        ("foto.jp\u0000g", ""),
+        ("foto.gäng", ""),
+        ("foto.verylongsuffix", ""),
+        ("foto.tar-gz", ""),
+        ("foto", ""),
+        ("", ""),
+        ("." * 300, ""),
+    ],
+)
+def test_p25_only_a_harmless_suffix_of_a_name_is_shown_to_officers(name: str, suffix: str) -> None:
+    assert attachments.suffix_of(name) == suffix
+
+
+def test_p19_sari_sees_her_files_names_and_the_unit_sees_neutral_ones(world: World) -> None:
+    sari = cast.join()
+    receipt = sari.tells(cast.queues(files=(cast.file(b"satu", name="rumah sari.jpg"), cast.file(b"dua", name="x"))))
+
+    own, theirs = sari.report(receipt).files, world.read(receipt, by="wulan").files
+
+    assert [file.name for file in own] == ["rumah sari.jpg", "x"]
+    assert [file.name for file in theirs] == [None, None]
+    assert [file.neutral_name for file in theirs] == ["lampiran-01.jpg", "lampiran-02"]
+    assert [b"".join(file.chunks()) for file in theirs] == [b"satu", b"dua"]
+    assert [(file.size, file.media_type) for file in theirs] == [(4, "image/jpeg"), (3, "image/jpeg")]
+    assert "sari" not in repr(own)
+
+
+def test_a_file_that_never_lay_in_a_draft_can_be_entered_too(world: World) -> None:
+    file = attachments.in_memory(cast.file(b"surat").stored, name="surat.pdf", media_type="application/pdf")
+    sari = cast.join()
+
+    assert sari.report(sari.tells(cast.queues(files=(file,)))).files[0].name == "surat.pdf"
+
+
+def test_p10_words_that_would_give_saris_secrets_away_are_refused(world: World) -> None:
+    receipt = cast.join().tells()
+    number = receipt.register_number
+
+    for text, code in [
+        ("kata sandi saya kuda laut hijau", "text-has-password"),
+        (f"nomor saya {number.lower().replace('-', ' ')}", "text-has-register-number"),
+        (f"kode saya {generate()}", "text-has-code"),
+    ]:
+        with pytest.raises(Refused) as refused:
+            telltale.refuse_secrets(["Antre tiga jam", text], password="kuda laut hijau")
+        assert refused.value.code == code
+
+
+def test_p10_honest_words_pass(world: World) -> None:
+    cast.join().tells()
+
+    telltale.refuse_secrets(["Antre tiga jam di loket 2, hari Selasa", codes.new_register_number(), ""])
+    telltale.refuse_secrets(["kuda laut hijau"], password="")
+
+
+def test_the_shipped_topics_are_there_once_and_fit_their_streams(world: World) -> None:
+    before = Topic.objects.count()
+    topics.load_shipped()
+    assert Topic.objects.count() == before == 18
+
+    found = {stream.code: rows for stream, rows in topics.by_stream()}
+    assert set(found) == {"service", "violation"}
+    attitude = topics.find("attitude")
+    assert attitude in found["service"]
+    assert attitude is not None
+    assert topics.fits(attitude, stream="service")
+    assert topics.fits(attitude, stream="suggestion")
+    assert not topics.fits(attitude, stream="violation")
+    Topic.objects.filter(code="attitude").update(active=False)
+    assert (topics.find("attitude"), topics.find("")) == (None, None)
+
+
+def test_a_topic_has_a_name_in_both_languages(world: World) -> None:
+    topic = Topic.objects.get(code="attitude")
+    with translation.override("en"):
+        assert topic.name == "Attitude of staff"
+    with translation.override("id"):
+        assert topic.name == "Sikap petugas"
+
+
+def test_what_grows_is_a_row_and_choices_follow(world: World) -> None:
+    assert {code for code, _ in channels.choices()} == set(CHANNELS)
+    assert {code for code, _ in streams.choices()} == set(STREAMS)
+    assert {row.reply_default for row in CHANNELS.values()} <= set(REPLY_MEDIA)
+    assert {row.topics_of for row in STREAMS.values()} <= set(STREAMS)
