@@ -1,18 +1,12 @@
 """The addresses: Indonesian at /, English at the same path under /en/, officers under kerja/."""
 
-import importlib.util
-
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-_DOORS = {"site": "", "portal": "", "workspace": "kerja/"}
-
 urlpatterns = i18n_patterns(
-    *(
-        path(prefix, include(f"wise.{door}.urls"))
-        for door, prefix in _DOORS.items()
-        if importlib.util.find_spec(f"wise.{door}") and importlib.util.find_spec(f"wise.{door}.urls")
-    ),
+    path("", include("wise.site.urls")),
+    path("", include("wise.portal.urls")),
+    path("kerja/", include("wise.workspace.urls")),
     prefix_default_language=False,
 )
 
