@@ -83,6 +83,16 @@ class Page:
     more: bool
     has_next: bool
 
+    @property
+    def next(self) -> int:
+        """The number of the page after this one."""
+        return self.number + 1
+
+    @property
+    def previous(self) -> int:
+        """The number of the page before this one."""
+        return self.number - 1
+
 
 def page(desk: Desk, *, wanted: Wanted) -> Page:
     """One page of 25, the same number of queries however many cases there are."""

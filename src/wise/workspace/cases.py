@@ -1,0 +1,114 @@
+"""The page of a case, its files, and the moves that an officer takes on it."""
+
+import datetime
+import itertools
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from wise.casework import access, actions, reading
+from wise.casework.access import Desk
+from wise.casework.vocabulary import Actor
+from wise.casework.workflow import MOVES, Move
+from wise.refusals import NotThere, Refused
+from wise.ui import forms as ui_forms
+from wise.workspace import desks, forms, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A move that can be taken now, with its form. `leads`: the one that most probably comes next."""
+
+    move: Move
+    form: ui_forms.Form
+    hint: str
+    leads: bool
+
+
+@require_safe
+@desks.at_desk
+def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """The case as its unit sees it, opened for this request; reading it is logged."""
+    opened = reading.read(case_id, desk=desk, at=at)
+    moves = actions.moves_for(opened.case, desk=desk)
+    leading = next((move for move in moves if move.primary), None)
+    units = actions.referral_targets(opened.case)
+    options = [
+        Option(
+            move=move,
+            form=forms.move_form(move, units=units, today=desk.today, prefix=f"{move.name}-"),
+            hint=wording.hint_of(move),
+            leads=move is leading,
+        )
+        for move in sorted(moves, key=lambda move: not move.primary)
+    ]
+    return desks.show(
+        request,
+        "workspace/case.html",
+        desk=desk,
+        opened=opened,
+        case=opened.case,
+        options=options,
+        elements=wording.elements_of(opened.told),
+        reply_medium=wording.reply_medium_of(opened.told),
+        reporter_kind=wording.reporter_kind_of(opened.told),
+    )
+
+
+@require_GET
+@desks.at_desk
+def file(
+    request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID, *, desk: Desk, at: datetime.datetime
+) -> HttpResponseBase:
+    """A file in the clear, streamed as a download; it never runs in our name, whatever it is (property P25)."""
+    del request
+    found = reading.file_of(case_id, file_id, desk=desk, at=at)
+    chunks = found.chunks()
+    # The first chunk is opened now: what cannot be opened gets an error page instead of half a download.
+    first = list(itertools.islice(chunks, 1))
+    response = StreamingHttpResponse(itertools.chain(first, chunks), content_type="application/octet-stream")
+    response.headers["Content-Length"] = str(found.size)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.neutral_name}"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desks.at_desk
+def move(request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """The form of one move alone; sent, the move is taken. A refusal keeps what was typed."""
+    found = access.case_for(desk, case_id)
+    row = MOVES.get(name)
+    if row is None or not row.has_page or row.actor is not Actor.OFFICER:
+        raise NotThere
+    units = actions.referral_targets(found)
+    form, status = forms.move_form(row, units=units, today=desk.today), 200
+    if request.method == "POST":
+        form, status = forms.move_form(row, units=units, today=desk.today, data=request.POST), 422
+        if form.is_valid():
+            try:
+                given = forms.given(form, units=units, seen=request.POST.get("seen", ""))
+                taken = actions.take(name, case_id=case_id, desk=desk, given=given, at=at)
+            except NotThere:
+                raise
+            except Refused as refused:
+                forms.refuse(form, refused)
+                status = refused.status
+            else:
+                desks.notify(request, _("%(move)s: done, case %(agenda)s.") % _words(row, taken.agenda_number))
+                still_here = taken.unit_id in {unit.id for unit in desk.units}
+                return redirect("workspace:case", case_id) if still_here else redirect("workspace:inbox")
+    elif row not in actions.moves_for(found, desk=desk):
+        return redirect("workspace:case", case_id)
+    hint = wording.hint_of(row)
+    return desks.show(
+        request, "workspace/move.html", desk=desk, status=status, case=found, move=row, form=form, hint=hint
+    )
+
+
+def _words(row: Move, agenda_number: str) -> dict[str, str]:
+    return {"move": str(row.label), "agenda": agenda_number}

@@ -1,0 +1,101 @@
+"""Every page behind the sign-in passes here: whose desk it is, whether the form is ours, what the frame shows."""
+
+import functools
+import hmac
+import zoneinfo
+from collections.abc import Callable
+from typing import Any, Concatenate
+from urllib.parse import urlencode
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from wise.casework import access
+from wise.casework.access import Desk
+from wise.people import officer_sessions, tokens
+from wise.people.kinds import Role
+from wise.ui import errors
+
+_NOTICE = "notice"
+_SAFE = frozenset({"GET", "HEAD"})
+# What an officer may have been typing for an hour when the session ended; shown again, so that it is not lost.
+_WORDS = ("note", "text")
+
+type Page[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give the view `desk=` and `at=` of the officer who is signed in; ask everybody else to sign in.
+
+    The keys are unsealed for this request alone. A form must carry the token of this session. Times are shown in the
+    time zone of the officer's office.
+    """
+
+    @never_cache
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        seed = officer_sessions.seed_in(request.session)
+        officer = auth.get_user(request)
+        if seed is None or not officer.is_authenticated:
+            return _ask_to_sign_in(request)
+        if request.method not in _SAFE and not _token_is_right(request):
+            return errors.error_page(request, 403)
+        at = timezone.now()
+        desk = access.desk_of(officer, seed=seed, at=at)
+        with timezone.override(_zone_of(desk)):
+            return view(request, *args, desk=desk, at=at, **kwargs)
+
+    return answer
+
+
+def show(request: HttpRequest, template: str, *, desk: Desk, status: int = 200, **context: Any) -> HttpResponse:
+    """Render a page of the workspace, with what its frame needs. A notice is shown once."""
+    frame = {
+        "desk": desk,
+        "officer_name": desk.officer.name,
+        "unit_name": ", ".join(unit.name for unit in desk.places[:1]),
+        "form_token": form_token(request),
+        "manages_people": manages_people(desk),
+        "today": desk.today,
+        "notice": request.session.pop(_NOTICE, "") if _NOTICE in request.session else "",
+    }
+    return render(request, template, frame | context, status=status)
+
+
+def notify(request: HttpRequest, sentence: str) -> None:
+    """Leave a sentence for the next page that this officer sees."""
+    request.session[_NOTICE] = sentence
+
+
+def manages_people(desk: Desk) -> bool:
+    """Whether the page about people has something for this officer: a unit whose key they hold, or any unit."""
+    own_key_alone = len(desk.keyring.holders) == 1
+    return not own_key_alone or desk.has(Role.ADMIN)
+
+
+def form_token(request: HttpRequest) -> str:
+    """What every form of this session carries."""
+    key = request.session.session_key
+    return tokens.form_token(key) if key else ""
+
+
+def _token_is_right(request: HttpRequest) -> bool:
+    expected = form_token(request)
+    return bool(expected) and hmac.compare_digest(expected.encode(), request.POST.get("form_token", "").encode())
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    address = reverse("workspace:sign_in")
+    if request.method in _SAFE:
+        return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
+    words = [text for name in _WORDS if (text := request.POST.get(name, "").strip())]
+    return render(request, "workspace/signed_out.html", {"words": words, "address": address}, status=403)
+
+
+def _zone_of(desk: Desk) -> zoneinfo.ZoneInfo:
+    name = desk.places[0].office.time_zone if desk.places else timezone.get_default_timezone_name()
+    return zoneinfo.ZoneInfo(name)

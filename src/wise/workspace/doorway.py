@@ -1,0 +1,87 @@
+"""Signing in, signing out, a new passphrase."""
+
+import datetime
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wise.casework.access import Desk
+from wise.people import admission, backend, officer_sessions
+from wise.refusals import Refused
+from wise.workspace import desks, forms
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Ask for login and password, and unlock the officer's keys.
+
+    A second factor will be asked for between `admission.sign_in` and `_begin`: until then no session exists.
+    """
+    if request.method != "POST":
+        form = forms.SignIn(initial={"next": request.GET.get("next", "")})
+        return render(request, "workspace/sign_in.html", {"form": form})
+    form, status = forms.SignIn(request.POST), 422
+    if form.is_valid():
+        try:
+            given = form.cleaned_data
+            unlocked = admission.sign_in(
+                given["login"], password=given["password"], unlock=given["unlock"], at=timezone.now()
+            )
+        except Refused as refused:
+            forms.refuse(form, refused)
+            status = refused.status
+        else:
+            auth.login(request, unlocked.row, backend=backend.PATH)  # also gives the session a new key
+            officer_sessions.keep_seed(request.session, unlocked.seed)
+            return redirect(_next(request, given["next"]))
+    return render(request, "workspace/sign_in.html", {"form": form}, status=status)
+
+
+@require_POST
+@desks.at_desk
+def sign_out(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """End the session; the row goes, and the cookie is dead."""
+    admission.sign_out(desk.officer, at=at)
+    auth.logout(request)
+    response = redirect("workspace:sign_in")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desks.at_desk
+def passphrase(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """Change one's own passphrase. The new recovery code is shown once, and every session ends."""
+    form, status = forms.NewPassphrase(), 200
+    if request.method == "POST":
+        form, status = forms.NewPassphrase(request.POST), 422
+        if form.is_valid():
+            try:
+                return _changed(request, form, desk=desk, at=at)
+            except Refused as refused:
+                forms.refuse(form, refused)
+                status = refused.status
+    return desks.show(request, "workspace/passphrase.html", desk=desk, status=status, form=form)
+
+
+def _changed(request: HttpRequest, form: forms.NewPassphrase, *, desk: Desk, at: datetime.datetime) -> HttpResponse:
+    seed = officer_sessions.seed_in(request.session)
+    assert seed is not None
+    given = form.cleaned_data
+    code = admission.change_passphrase(desk.officer, seed=seed, old=given["old"], new=given["new"], at=at)
+    auth.logout(request)
+    return render(request, "workspace/new_code.html", {"recovery_code": code, "name": desk.officer.name})
+
+
+def _next(request: HttpRequest, wanted: str) -> str:
+    """Where the officer wanted to go, if that is a page of the workspace."""
+    inbox = reverse("workspace:inbox")
+    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
+    return wanted if ours and wanted.startswith(inbox) else inbox

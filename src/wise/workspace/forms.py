@@ -1,0 +1,248 @@
+"""What officers fill in. The form of a move is made from what its row needs."""
+
+import datetime
+import types
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, override
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework import actions, correspondence
+from wise.casework.actions import Given
+from wise.casework.inbox import SORTS, VIEWS, Wanted
+from wise.casework.vocabulary import Needs
+from wise.casework.workflow import STATUSES, Move
+from wise.people.kinds import ROLES
+from wise.refusals import Refused
+from wise.register.streams import STREAMS
+from wise.ui.forms import Form, LongTextField, PasswordField, Pick, PickField
+from wise.workspace import wording
+
+NEW = "new"
+KNOWN = "existing"
+_LAST_PAGE = 1_000_000
+_DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+
+# Which field a refusal of the domain is about; one that is about none stands above the form.
+_FIELD_OF = {
+    "note-missing": "note",
+    "text-missing": "text",
+    "unit-missing": "unit",
+    "conclusion-missing": "conclusion",
+    "until-missing": "until",
+    "no-such-officer": "login",
+    "name-taken": "login",
+    "has-role": "role",
+    "is-proposed": "role",
+    "both-custodians": "unit",
+}
+# A new passphrase that is too weak; only one of these fields is on a form.
+_WEAK = {"password-short", "password-long", "password-guessable"}
+_NEW_PASSPHRASE = ("passphrase", "new")
+
+
+def refuse(form: Form, refused: Refused) -> None:
+    """Put the domain's refusal where the officer can act on it."""
+    field = _FIELD_OF.get(refused.code)
+    if refused.code in _WEAK:
+        field = next((name for name in _NEW_PASSPHRASE if name in form.fields), None)
+    if refused.code == "wrong-sign-in" and "old" in form.fields:
+        field = "old"
+    form.add_error(field if field in form.fields else None, str(refused.sentence))
+
+
+class SignIn(Form):
+    """The way in. `next` is where the officer was going."""
+
+    login = forms.CharField(label=_("Login"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    password = PasswordField(label=_("Password"), max_length=200)
+    unlock = PasswordField(
+        label=_("Unlock passphrase, if it is another than the password"),
+        help_text=_("It opens your keys. If your password does that, leave this empty."),
+        max_length=200,
+        required=False,
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class _Repeated(Form):
+    """A form on which a new passphrase is typed twice: `first` and `second` name its fields."""
+
+    first: ClassVar[str]
+    second: ClassVar[str]
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Compare the two."""
+        given = self.cleaned_data
+        if given.get(self.first) and given.get(self.second) and given[self.first] != given[self.second]:
+            self.add_error(self.second, _("The two passphrases differ. Type the same one twice."))
+        return given
+
+
+class NewPassphrase(_Repeated):
+    """A new passphrase for oneself."""
+
+    first, second = "new", "again"
+    old = PasswordField(label=_("Present passphrase"), max_length=200)
+    new = PasswordField(
+        new=True,
+        label=_("New passphrase"),
+        help_text=_("At least 10 characters. Several words that do not belong together are best."),
+        max_length=200,
+    )
+    again = PasswordField(new=True, label=_("New passphrase once more"), max_length=200)
+
+
+class Proposal(_Repeated):
+    """Putting an officer forward: one who is there already, or a new one who sits at this screen."""
+
+    first, second = "passphrase", "again"
+    unit = forms.ChoiceField(label=_("Unit"))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=lambda: [("", _("Choose a role")), *((row.role.value, row.label) for row in ROLES.values())],
+        help_text=_("Verifiers, investigators, heads and custodians get the unit's key; the others do not."),
+    )
+    who = PickField(
+        label=_("Who is proposed"),
+        choices=[(KNOWN, _("Somebody who already signs in to WiSe")), (NEW, _("A new officer, who is here with you"))],
+        hints={NEW: _("They type their passphrase themselves, unseen. Nobody can read or reset it.")},
+        initial=KNOWN,
+    )
+    login = forms.CharField(label=_("Login"), max_length=60, help_text=_("The name they sign in with."))
+    name = forms.CharField(label=_("Full name (new officer)"), max_length=120, required=False)
+    passphrase = PasswordField(
+        new=True,
+        label=_("Passphrase (new officer)"),
+        help_text=_("At least 10 characters. Several words that do not belong together are best."),
+        max_length=200,
+        required=False,
+    )
+    again = PasswordField(new=True, label=_("Passphrase once more (new officer)"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, units: Sequence[Any], **kwargs: Any) -> None:
+        """Offer these units; a single one is chosen already."""
+        super().__init__(*args, **kwargs)
+        choices = [(str(unit.id), unit.name) for unit in units]
+        asking = [("", _("Choose a unit"))] if len(choices) > 1 else []
+        self.fields["unit"].choices = [*asking, *choices]  # type: ignore[attr-defined] # a ChoiceField has them
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Ask for what a new officer needs."""
+        given = super().clean()
+        if given.get("who") == NEW:
+            for name, sentence in wording.NEW_OFFICER_NEEDS.items():
+                if not given.get(name):
+                    self.add_error(name, str(sentence))
+        return given
+
+
+class Filter(Form):
+    """What an inbox is narrowed down by; sent as part of the address, hence no secrets here."""
+
+    view = forms.ChoiceField(choices=[(code, code) for code in VIEWS], required=False, widget=forms.HiddenInput)
+    agenda = forms.CharField(label=_("Agenda number"), max_length=60, required=False)
+    stream = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[("", _("All")), *((row.code, row.label) for row in STREAMS.values())],
+        required=False,
+    )
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[("", _("All")), *((row.code, row.label) for row in STATUSES.values())],
+        required=False,
+    )
+    sort = forms.ChoiceField(label=_("Order"), choices=[(code, wording.SORTS[code]) for code in SORTS], required=False)
+    page = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=_LAST_PAGE)
+
+
+def wanted(form: Filter) -> Wanted:
+    """What the address asks for; whatever makes no sense is left out, an address is easily mistyped."""
+    form.is_valid()
+    given = {name: value for name, value in form.cleaned_data.items() if value}
+    return Wanted(**given)
+
+
+def move_form(
+    move: Move,
+    *,
+    units: Sequence[Any],
+    today: datetime.date,
+    data: Any = None,
+    prefix: str = "",
+) -> Form:
+    """The form of a move. `prefix` keeps the ids of several forms on one page apart; the names stay the same."""
+    fields = {need.value: _MAKE[need](move, units, today) for need in Needs if need in move.needs and need in _MAKE}
+    made: type[Form] = types.new_class("MoveForm", (Form,), exec_body=lambda body: body.update(fields))
+    return made(data, auto_id=f"{prefix}%s")
+
+
+def given(form: Form, *, units: Sequence[Any], seen: str) -> Given:
+    """What was typed, for the domain. `seen`: how far the case had come on the page with the form."""
+    typed = form.cleaned_data
+    return Given(
+        note=typed.get("note", ""),
+        text=typed.get("text", ""),
+        conclusion=typed.get("conclusion", ""),
+        unit=next((unit for unit in units if str(unit.id) == typed.get("unit")), None),
+        until=typed.get("until"),
+        seen=int(seen) if seen.isdecimal() and len(seen) < len(str(_LAST_PAGE)) else None,
+    )
+
+
+def _note(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
+    del move, units, today
+    return LongTextField(
+        label=_("Note"),
+        help_text=_("Only for units that hold this case. The reporter never sees it."),
+        max_length=correspondence.LONGEST_TEXT,
+        rows=4,
+    )
+
+
+def _text(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
+    del move, units, today
+    return LongTextField(
+        label=_("What the reporter will read"),
+        help_text=_("Your name is not shown to the reporter."),
+        max_length=correspondence.LONGEST_TEXT,
+        rows=6,
+    )
+
+
+def _until(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
+    del move, units
+    widget = forms.DateInput(format=_DATES[0], attrs={"type": "date", "min": today.isoformat(), "class": "short"})
+    return forms.DateField(
+        label=_("Answer requested by"),
+        help_text=_("The due date of the case does not move."),
+        initial=today + actions.ASK_FOR,
+        input_formats=_DATES,
+        widget=widget,
+    )
+
+
+def _unit(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
+    del move, today
+    return forms.ChoiceField(
+        label=_("Unit that receives the case"),
+        help_text=_("The units above yours come first."),
+        choices=[("", _("Choose a unit")), *((str(unit.id), unit.name) for unit in units)],
+    )
+
+
+def _conclusion(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
+    del units, today
+    return PickField(label=_("Conclusion"), choices=list(move.conclusions.items()), widget=Pick())
+
+
+_MAKE: dict[Needs, Callable[[Move, Sequence[Any], datetime.date], forms.Field]] = {
+    Needs.CONCLUSION: _conclusion,
+    Needs.UNIT: _unit,
+    Needs.TEXT: _text,
+    Needs.UNTIL: _until,
+    Needs.NOTE: _note,
+}

@@ -1,0 +1,92 @@
+"""The people of a unit: who is there, who is proposed, and putting somebody forward."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from wise.casework.access import Desk
+from wise.keys import membership, staff
+from wise.people import joining
+from wise.people.kinds import ROLES, Role
+from wise.refusals import NotThere, Refused
+from wise.workspace import desks, forms
+
+
+@require_safe
+@desks.at_desk
+def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """The members of one's units, the proposals that wait for one's answer, and one's own that wait for others."""
+    del at
+    if not desks.manages_people(desk):
+        raise NotThere
+    posts = staff.posts(desk.places, on=desk.today)
+    waiting = [(row, ROLES[Role(row.role)]) for row in staff.open_proposals(desk.keyring)]
+    own = [(row, ROLES[Role(row.role)]) for row in staff.proposed_by(desk.officer)]
+    return desks.show(
+        request,
+        "workspace/people.html",
+        desk=desk,
+        units=[(unit, posts[unit.id]) for unit in desk.places],
+        waiting=[pair for pair in waiting if desk.officer.id not in {pair[0].proposed_by_id, pair[0].officer_id}],
+        own=own,
+    )
+
+
+@require_POST
+@desks.at_desk
+def decide(request: HttpRequest, proposal_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """Confirm a proposal, which hands the unit's key over, or decline it."""
+    proposal = staff.open_proposal(proposal_id, keyring=desk.keyring)
+    confirmed = request.POST.get("decision") == "confirm"
+    membership.decide(proposal, confirmed=confirmed, by=desk.officer, keyring=desk.keyring, at=at)
+    sentence = _("%(name)s now belongs to %(unit)s.") if confirmed else _("The proposal of %(name)s was declined.")
+    desks.notify(request, sentence % {"name": proposal.officer.name, "unit": proposal.unit.name})
+    return redirect("workspace:people")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desks.at_desk
+def propose(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """Propose an officer for a role at a unit; a new one types their own passphrase here and gets a recovery code."""
+    units = staff.units_open_to(desk.officer, on=desk.today)
+    if not units:
+        raise NotThere
+    form, status = forms.Proposal(units=units), 200
+    if request.method == "POST":
+        form, status = forms.Proposal(request.POST, units=units), 422
+        if form.is_valid():
+            try:
+                unit = next(unit for unit in units if str(unit.id) == form.cleaned_data["unit"])
+                return _proposed(request, form.cleaned_data, unit=unit, desk=desk, at=at)
+            except Refused as refused:
+                forms.refuse(form, refused)
+                status = refused.status
+    return desks.show(request, "workspace/propose.html", desk=desk, status=status, form=form)
+
+
+def _proposed(
+    request: HttpRequest, given: dict[str, Any], *, unit: Any, desk: Desk, at: datetime.datetime
+) -> HttpResponseBase:
+    role = Role(given["role"])
+    if given["who"] == forms.NEW:
+        newcomer = joining.prepare_officer(given["login"], name=given["name"], passphrase=given["passphrase"])
+        membership.propose_newcomer(newcomer, unit=unit, role=role, by=desk.officer, at=at)
+        return desks.show(
+            request,
+            "workspace/newcomer.html",
+            desk=desk,
+            recovery_code=newcomer.recovery_code,
+            newcomer=newcomer.row,
+            unit=unit,
+            role=ROLES[role],
+        )
+    officer = staff.officer_called(given["login"])
+    membership.propose(officer, unit=unit, role=role, by=desk.officer, at=at)
+    sentence = _("%(name)s is proposed. A member of %(unit)s must confirm it.")
+    desks.notify(request, sentence % {"name": officer.name, "unit": unit.name})
+    return redirect("workspace:people")

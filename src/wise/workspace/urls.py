@@ -1,0 +1,20 @@
+"""The officers' addresses, under `kerja/` in both languages."""
+
+from django.urls import path
+
+from wise.workspace import cases, doorway, inboxes, people
+
+app_name = "workspace"
+
+urlpatterns = [
+    path("", inboxes.inbox, name="inbox"),
+    path("masuk/", doorway.sign_in, name="sign_in"),
+    path("keluar/", doorway.sign_out, name="sign_out"),
+    path("sandi/", doorway.passphrase, name="passphrase"),
+    path("perkara/<uuid:case_id>/", cases.case, name="case"),
+    path("perkara/<uuid:case_id>/berkas/<uuid:file_id>/", cases.file, name="file"),
+    path("perkara/<uuid:case_id>/<slug:name>/", cases.move, name="move"),
+    path("kelola/orang/", people.overview, name="people"),
+    path("kelola/orang/usul/", people.propose, name="propose"),
+    path("kelola/orang/<uuid:proposal_id>/", people.decide, name="decide"),
+]

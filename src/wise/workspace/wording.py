@@ -1,0 +1,128 @@
+"""What pages say about rows of the domain's tables: hints, labels, duties. A test sees that no row is left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework.access import Desk
+from wise.casework.workflow import Move
+from wise.people.kinds import ROLES, Role, RoleRow
+from wise.register.entry import Told
+from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, ReplyMedium
+
+MOVE_HINTS: Mapping[str, Promise] = {
+    "verify": _("You take the case on, and the reporter reads that it is being verified."),
+    "ask": _("The reporter reads your question on the page of the report and can answer there."),
+    "resume": _("The case goes back to verification; an answer can still come."),
+    "conclude_verification": _("Say what you found and whether there is an indication of truth."),
+    "examine": _("The case goes from analysis to examination."),
+    "act": _("An administrative measure is taken; describe it."),
+    "refer": _(
+        "The other unit gets the keys of this case and your notes. Your unit can no longer open it. This cannot be"
+        " undone by you."
+    ),
+    "conclude": _("Record the outcome. The reporter learns it only by your answer."),
+    "answer": _("This is the institution's answer: it meets the due date, and the reporter sees it at once."),
+    "close": _("The case leaves the list of open cases. The reporter reads that it is closed."),
+    "message": _("The reporter reads this at once; nothing else changes."),
+    "note": _("For the file of this case."),
+    "take_on": _("The case appears among yours, and colleagues see that you handle it."),
+}
+
+ELEMENTS: Mapping[str, Promise] = {
+    "what": _("What"),
+    "where": _("Where"),
+    "when": _("When"),
+    "who": _("Who"),
+    "how": _("How"),
+}
+
+SORTS: Mapping[str, Promise] = {
+    "due": _("Due date, nearest first"),
+    "newest": _("Received, newest first"),
+    "oldest": _("Received, oldest first"),
+    "changed": _("Last change, newest first"),
+}
+
+NEW_OFFICER_NEEDS: Mapping[str, Promise] = {
+    "name": _("Write the new officer's full name."),
+    "passphrase": _("The new officer must type a passphrase."),
+    "again": _("The new officer must type the passphrase once more."),
+}
+
+DUTIES: Mapping[Role, Promise] = {
+    Role.FRONT_DESK: _(
+        "You receive reports at the counter and from the box. The page for recording them in WiSe is not there yet:"
+        " until then hand them to the Compliance Section on paper, the same day."
+    ),
+    Role.OPERATOR: _(
+        "You receive reports by telephone. The page for recording them in WiSe is not there yet: until then pass"
+        " them to the compliance unit of the office concerned, the same day."
+    ),
+    Role.OVERSIGHT: _(
+        "You watch over how reports are handled, without seeing what they say. The pages with figures and due dates"
+        " are not there yet."
+    ),
+    Role.CUSTODIAN: _(
+        "You guard the identities of reporters. WiSe does not take requests for disclosure yet, so none can wait for"
+        " you. You can confirm new members of your unit under People."
+    ),
+    Role.AUDITOR: _(
+        "You check the log. The page for reading it is not there yet; the command “wise log verify” on the server"
+        " proves that no line was changed, added or removed."
+    ),
+    Role.EDITOR: _("You write the public articles of your office. The page for that is not there yet."),
+    Role.ADMIN: _(
+        "You run WiSe and propose officers under People; a member of their unit confirms them. You hold no key, so you"
+        " can open no report and see none listed."
+    ),
+}
+_NO_DUTY = _("Your role needs the key of your unit, which a member of the unit must still hand over to you.")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What an officer without cases does, and what WiSe has for it at present."""
+
+    role: RoleRow
+    place: str
+    sentence: Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One of the five elements as it was told; empty where nothing was said."""
+
+    label: Promise
+    text: str
+
+
+def hint_of(move: Move) -> str:
+    """One sentence on what happens when the move is taken."""
+    return str(MOVE_HINTS[move.name])
+
+
+def duties_of(desk: Desk) -> list[Duty]:
+    """The officer's roles with a sentence each."""
+    return [
+        Duty(ROLES[role], place.name, DUTIES.get(role, _NO_DUTY))
+        for place in desk.places
+        for role in sorted(desk.roles_at(place.id))
+    ]
+
+
+def elements_of(told: Told) -> list[Element]:
+    """The five elements, labelled."""
+    return [Element(ELEMENTS[name], text.strip()) for name, text in told.elements.items()]
+
+
+def reply_medium_of(told: Told) -> ReplyMedium:
+    """How the reporter wants the answer."""
+    return REPLY_MEDIA[told.reply_medium]
+
+
+def reporter_kind_of(told: Told) -> Promise:
+    """What the reporter said to be."""
+    return REPORTER_KINDS[told.reporter_kind]
