@@ -3,7 +3,7 @@
 
 UV = uv
 BIN = .venv/bin
-ROOMS = ui site portal workspace people keys vault register casework config
+ROOMS = ui site portal workspace people keys vault register casework
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ –/'

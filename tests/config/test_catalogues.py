@@ -2,6 +2,9 @@
 
 import gettext
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -83,3 +86,21 @@ def test_what_has_no_translation_or_a_doubtful_one_is_named(package: Path) -> No
 
 def test_every_text_is_translated(capsys: pytest.CaptureFixture[str]) -> None:
     assert catalogues.main() == 0, capsys.readouterr().out
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed (apt-get install gettext)")
+def test_no_text_was_forgotten(tmp_path: Path) -> None:
+    source = Path(catalogues.__file__).parents[1]
+    copy = tmp_path / "wise"
+    shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+    shutil.move(copy / "refusals.py", copy / "config")
+    forgotten = []
+    for room in sorted(path.parent for path in copy.glob("*/__init__.py")):
+        (room / "locale").mkdir(exist_ok=True)
+        command = [sys.executable, "-m", "django", "makemessages", "-l", "id", "--no-location", "-v", "0"]
+        variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "wise.config.settings"}
+        subprocess.run(command, cwd=room, env=variables, check=True)
+        for catalogue in room.glob("locale/id/LC_MESSAGES/django.po"):
+            forgotten += [f"{room.name}: {text}" for text in catalogues.untranslated(catalogue)]
+
+    assert not forgotten
