@@ -25,7 +25,7 @@ run:  ## WiSe on this machine
 translations:  ## gather the texts of each room into its catalogue (needs gettext)
 	for room in $(ROOMS); do \
 		(cd src/wise/$$room && mkdir -p locale && \
-		DJANGO_SETTINGS_MODULE=wise.config.settings ../../../$(BIN)/python -m django makemessages -l id --no-location --no-obsolete) || exit 1; \
+		DJANGO_SETTINGS_MODULE=wise.config.settings ../../../$(BIN)/python -P -m django makemessages -l id --no-location --no-obsolete) || exit 1; \
 	done
 
 docs:  ## the generated parts of the documentation

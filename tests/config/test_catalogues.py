@@ -97,7 +97,7 @@ def test_no_text_was_forgotten(tmp_path: Path) -> None:
     forgotten = []
     for room in sorted(path.parent for path in copy.glob("*/__init__.py")):
         (room / "locale").mkdir(exist_ok=True)
-        command = [sys.executable, "-m", "django", "makemessages", "-l", "id", "--no-location", "-v", "0"]
+        command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", "id", "--no-location", "-v", "0"]
         variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "wise.config.settings"}
         subprocess.run(command, cwd=room, env=variables, check=True)
         for catalogue in room.glob("locale/id/LC_MESSAGES/django.po"):
