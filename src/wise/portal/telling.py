@@ -1,0 +1,171 @@
+"""What a reporter typed, checked and made into what the institution is told; every refusal stands at its field."""
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast, override
+
+from django.forms import Select
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework import intake, receivers
+from wise.casework.intake import Telling
+from wise.people import offices
+from wise.portal import trouble
+from wise.portal.questions import Questions
+from wise.refusals import Refused
+from wise.register import telltale, topics
+from wise.register.drafts import DraftedFile
+from wise.register.entry import Reply, Told
+from wise.register.streams import ELEMENTS, REPLY_MEDIA, STREAMS
+from wise.vault.deposits import Identity
+
+type Choices = list[tuple[str | Promise, str | Promise | list[tuple[str, str]]]]
+
+# Where a rule's refusal is shown.
+_FIELDS = {
+    "what-missing": "what",
+    "reply-name-missing": "reply_name",
+    "reply-address-missing": "reply_address",
+    "nobody-above": "concerns",
+}
+_WITH_DEFAULT = ("receiver", "concerns", "reply", "reporter_kind")
+TEXTS = (*ELEMENTS, "office_search", "reply_name", "reply_address", "identity_name", "identity_note")
+TYPED = tuple(name for name in Questions.base_fields if name != "files")
+
+
+class TellForm(Questions):
+    """The questions with what was answered: `data` to check it, `initial` to show it."""
+
+    def __init__(self, data: Mapping[str, str] | None = None, *, initial: Mapping[str, str] | None = None) -> None:
+        """Take what was typed, and offer the offices and topics that there are."""
+        super().__init__(data=data, initial=dict(initial or {}))
+        known = data if data is not None else initial or {}
+        found = _offices(known.get("office_search", ""), chosen=known.get("office", ""))
+        self._offer("office", found)
+        self._offer("topic", _topics())
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Resolve office, topic and receiver; ask the institution's rules, each answer at its field."""
+        given = cast("dict[str, Any]", super().clean())
+        given |= {name: given.get(name) or self.fields[name].initial for name in _WITH_DEFAULT}
+        given["office"] = self._office(given)
+        given["topic"] = self._topic(given)
+        for name in TEXTS:
+            with self._blaming(field=name):
+                telltale.refuse_secrets([given.get(name) or ""])
+        if not self.errors:
+            given["telling"] = self._telling(given)
+            with self._blaming():
+                intake.check(given["telling"])
+            with self._blaming():
+                given["unit"] = receivers.receiving_unit(
+                    stream=given["stream"],
+                    office=given["office"],
+                    receiver=given["receiver"],
+                    concerns=given["concerns"],
+                )
+        return given
+
+    def telling(self, *, files: Sequence[DraftedFile]) -> Telling:
+        """What the institution is told; refused where something was not yet put right."""
+        if not self.is_valid():
+            raise Refused("incomplete", _("Something in your report must be put right first. Please go back to it."))
+        telling: Telling = self.cleaned_data["telling"]
+        telltale.refuse_secrets([file.name for file in files])
+        return replace(telling, files=files)
+
+    def _office(self, given: Mapping[str, Any]) -> Any:
+        if given.get("office"):
+            found = offices.find(given["office"])
+            if found is None:
+                self.add_error("office", _("Choose an office from the list, or leave it open."))
+            return found
+        words = given.get("office_search") or ""
+        matching = [office for region in offices.by_region(matching=words) for office in region.offices]
+        if words and not matching:
+            self.add_error("office_search", _("No office has this name. Try a part of it, or empty this field."))
+        if words and len(matching) > 1:
+            self.add_error("office", _("Several offices match. Choose one, or empty the field above."))
+        return matching[0] if words and len(matching) == 1 else None
+
+    def _topic(self, given: Mapping[str, Any]) -> Any:
+        topic = topics.find(given.get("topic") or "")
+        if topic is not None and given.get("stream") and not topics.fits(topic, stream=given["stream"]):
+            label = STREAMS[given["stream"]].label
+            self.add_error("topic", format_lazy(_("This topic does not belong to “{kind}”."), kind=label))
+        return topic
+
+    def _telling(self, given: Mapping[str, Any]) -> Telling:
+        medium = REPLY_MEDIA[given["reply"]]
+        reply = Reply(
+            medium.code,
+            given["reply_name"].strip() if medium.needs_name else "",
+            given["reply_address"].strip() if medium.needs_address else "",
+        )
+        name, note = given["identity_name"].strip(), given["identity_note"].strip()
+        return Telling(
+            stream=given["stream"],
+            told=Told(
+                **{element: given[element].strip() for element in ELEMENTS},
+                reporter_kind=given["reporter_kind"],
+                reply_medium=medium.code,
+            ),
+            office=given["office"],
+            topic=given["topic"],
+            receiver=given["receiver"],
+            concerns=given["concerns"],
+            reply=reply,
+            identity=Identity(name, note) if name or note else None,
+        )
+
+    def _offer(self, name: str, choices: Choices) -> None:
+        widget = self.fields[name].widget
+        assert isinstance(widget, Select)
+        widget.choices = choices
+
+    @contextlib.contextmanager
+    def _blaming(self, *, field: str | None = None) -> Iterator[None]:
+        try:
+            yield
+        except Refused as refused:
+            trouble.blame(self, refused, fields={refused.code: field} if field else _FIELDS)
+
+
+def typed(post: QueryDict, *, before: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed by now: what a page did not ask for stays as it was."""
+    return {name: str(post.get(name, before.get(name, ""))) for name in TYPED}
+
+
+def completeness(told: Mapping[str, Any]) -> int:
+    """How many of the five elements were typed."""
+    return sum(bool(str(told.get(element, "")).strip()) for element in ELEMENTS)
+
+
+def elements_of(told: Told) -> list[tuple[str | Promise, str]]:
+    """The five questions with what was answered."""
+    return [(Questions.base_fields[name].label or name, text) for name, text in told.elements.items()]
+
+
+def _offices(words: str, *, chosen: str) -> Choices:
+    """All offices by region, or those found; what was chosen is always among them."""
+    regions = offices.by_region(matching=words) or offices.by_region()
+    groups: Choices = [("", _("I do not know, or it is not in the list"))]
+    groups += [
+        (region.name or _("Central offices"), [(str(office.id), office.name) for office in region.offices])
+        for region in regions
+    ]
+    listed = {str(office.id) for region in regions for office in region.offices}
+    if chosen and chosen not in listed and (office := offices.find(chosen)) is not None:
+        groups.insert(1, (str(office.id), office.name))
+    return groups
+
+
+def _topics() -> Choices:
+    groups: Choices = [("", _("I cannot say"))]
+    groups += [(stream.label, [(topic.code, topic.name) for topic in rows]) for stream, rows in topics.by_stream()]
+    return groups

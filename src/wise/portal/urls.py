@@ -1,0 +1,27 @@
+"""The addresses of the reporter's pages: the same paths in both languages, English below ``/en/``."""
+
+from django.urls import path
+
+from wise.portal.views import account, receipt, reports, send, status, tell
+
+app_name = "portal"
+
+urlpatterns = [
+    path("lapor/", tell.tell, name="tell"),
+    path("lapor/berkas/", tell.files, name="files"),
+    path("lapor/periksa/", send.check, name="check"),
+    path("lapor/terkirim/", receipt.receipt, name="receipt"),
+    path("lapor/terkirim/simpan/", receipt.save, name="receipt_text"),
+    path("masuk/", account.sign_in, name="sign_in"),
+    path("keluar/", account.sign_out, name="sign_out"),
+    path("pulihkan/", account.recover, name="recover"),
+    path("pulihkan/kode/", account.new_code, name="new_code"),
+    path("sandi/", account.password, name="password"),
+    path("status/", status.status, name="status"),
+    path("pengaduan/", reports.reports, name="reports"),
+    path("pengaduan/<uuid:report_id>/", reports.report, name="report"),
+    path("pengaduan/<uuid:report_id>/pesan/", reports.message, name="message"),
+    path("pengaduan/<uuid:report_id>/tambahan/", reports.addition, name="addition"),
+    path("pengaduan/<uuid:report_id>/tanggapan/", reports.answer, name="answer"),
+    path("pengaduan/<uuid:report_id>/berkas/<uuid:own_id>/", reports.file, name="file"),
+]

@@ -1,0 +1,171 @@
+"""One's own reports: the history, one report with its timeline, what is added to it, files and the answer to keep."""
+
+import itertools
+import uuid
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from wise.casework import correspondence, reading
+from wise.casework.reading import OwnReport
+from wise.portal import telling, trouble, uploads, visits
+from wise.portal.forms import AdditionForm, MessageForm
+from wise.portal.uploads import Sealing
+from wise.portal.visits import Visit, signed_in
+from wise.refusals import NotThere, Refused
+from wise.register import attachments
+from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
+from wise.ui import errors
+from wise.ui.forms import Form
+
+# Whose words a line of the history has; the reporter's own first.
+_MINE = {"addition": _("you added"), "message": _("you wrote")}
+_THEIRS = {"answer": _("our answer"), "message": _("the unit wrote")}
+
+# A file of whatever kind is data to keep, never a page of ours (P25).
+_SANDBOX = "sandbox; default-src 'none'"
+
+
+@require_safe
+@signed_in
+def reports(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The history."""
+    lines = reading.own_reports(visit.reporter.reporter, keyring=visit.keyring, at=visit.at)
+    return visits.show(request, visit, "reports", {"lines": lines})
+
+
+@require_safe
+@signed_in
+def report(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResponse:
+    """One report."""
+    return _page(request, visit, report_id)
+
+
+@require_POST
+@signed_in
+def message(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResponse:
+    """Write to the unit."""
+    form = MessageForm(request.POST)
+    try:
+        with trouble.as_refusal():
+            trouble.insist(form)
+            correspondence.write(
+                report_id,
+                text=form.cleaned_data["text"],
+                by=visit.reporter.reporter,
+                keyring=visit.keyring,
+                at=visit.at,
+            )
+    except Refused as refused:
+        status = trouble.blame(form, refused, fields={refused.code: "text"})
+        return _page(request, visit, report_id, message=form, status=status)
+    return _back(report_id, at="#history")
+
+
+def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResponse:
+    """Add words, files, or both; where one file cannot be taken, nothing is added and the words stay on the page."""
+    with uploads.sealing(request, at=visit.at) as arriving:
+        form = AdditionForm(request.POST)
+        if not visits.is_from_session(request, visit):
+            return errors.error_page(request, 403)
+        if arriving.turned_away:
+            form.add_error(None, str(_("Nothing has been added yet. Please choose the files again.")))
+            for file in arriving.turned_away:
+                form.add_error(uploads.FIELD, f"{file.name}: {file.why.sentence}")
+            return _page(request, visit, report_id, addition=form, status=uploads.worst(arriving.turned_away))
+        try:
+            with trouble.as_refusal():
+                trouble.insist(form)
+                _add(visit, report_id, form, arriving)
+        except Refused as refused:
+            status = trouble.blame(form, refused, fields={refused.code: "text"})
+            return _page(request, visit, report_id, addition=form, status=status)
+    return _back(report_id, at="#history")
+
+
+_addition.takes_files = True  # type: ignore[attr-defined] # see `visits.signed_in`
+addition = require_POST(signed_in(_addition))
+
+
+@require_safe
+@signed_in
+def file(request: HttpRequest, visit: Visit, report_id: uuid.UUID, own_id: uuid.UUID) -> HttpResponseBase:
+    """One of one's own files, opened while it goes out."""
+    del request
+    found = reading.own_file(report_id, own_id, reporter=visit.reporter.reporter, keyring=visit.keyring)
+    chunks = found.chunks()
+    # The first piece is opened before the answer begins: a damaged file is an error, not half a file.
+    opened = itertools.chain([next(chunks, b"")], chunks)
+    response = StreamingHttpResponse(opened, content_type="application/octet-stream")
+    response["Content-Length"] = str(found.size)
+    return _kept(response, name=found.name or found.neutral_name)
+
+
+@require_safe
+@signed_in
+def answer(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResponseBase:
+    """The answer as a text file."""
+    own = _own(visit, report_id)
+    if own.answer is None:
+        raise NotThere
+    text = render_to_string("portal/answer.txt", {"own": own}, request=request)
+    return _kept(HttpResponse(text.strip() + "\n", content_type="text/plain; charset=utf-8"), name="tanggapan.txt")
+
+
+def _own(visit: Visit, report_id: uuid.UUID) -> OwnReport:
+    return reading.own_report(report_id, reporter=visit.reporter.reporter, keyring=visit.keyring, at=visit.at)
+
+
+def _page(
+    request: HttpRequest,
+    visit: Visit,
+    report_id: uuid.UUID,
+    *,
+    message: Form | None = None,
+    addition: Form | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    own = _own(visit, report_id)
+    context = {
+        "own": own,
+        "history": [(event, (_MINE if event.mine else _THEIRS).get(event.kind, "")) for event in own.timeline],
+        "elements": telling.elements_of(own.told),
+        "form": message or addition,
+        "message": message or MessageForm(),
+        "addition": addition or AdditionForm(),
+        "stream": STREAMS[own.report.stream],
+        "medium": REPLY_MEDIA[own.told.reply_medium],
+        "kind": REPORTER_KINDS[own.told.reporter_kind],
+        "first_files": [file for file in own.files if file.row.order == 1],
+    }
+    return visits.show(request, visit, "report", context, status=status)
+
+
+def _add(visit: Visit, report_id: uuid.UUID, form: Form, arriving: Sealing) -> None:
+    files = list(arriving.arrived)
+    correspondence.add(
+        report_id,
+        text=form.cleaned_data["text"],
+        files=[attachments.in_memory(file.stored, name=file.name, media_type=file.media_type) for file in files],
+        by=visit.reporter.reporter,
+        keyring=visit.keyring,
+        at=visit.at,
+    )
+    for file in files:
+        arriving.keep(file)
+
+
+def _kept[Response: HttpResponseBase](response: Response, *, name: str) -> Response:
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response["Content-Security-Policy"] = _SANDBOX
+    return response
+
+
+def _back(report_id: uuid.UUID, *, at: str) -> HttpResponse:
+    response = redirect("portal:report", report_id=report_id)
+    response["Location"] += at
+    return response

@@ -1,0 +1,96 @@
+"""Checking before sending: what goes to whom, what could betray its writer, and under which pseudonym."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from wise.casework import receivers
+from wise.keys import staff
+from wise.people import pseudonyms
+from wise.portal import cookies, forms, sending, trouble, visits
+from wise.portal.forms import AccountForm
+from wise.portal.sending import Account
+from wise.portal.telling import TellForm, elements_of
+from wise.portal.visits import Visit, visited
+from wise.refusals import Refused
+from wise.register.drafts import OpenDraft
+from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
+
+_FIELDS = {
+    "pseudonym-length": "pseudonym",
+    "name-taken": "pseudonym",
+    "wrong-sign-in": "pseudonym",
+    "too-many-attempts": "pseudonym",
+    "password-short": "password",
+    "password-long": "password",
+    "password-guessable": "password",
+    "text-has-password": "password",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visited
+def check(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The check page; its button sends, exactly once."""
+    draft = visit.draft
+    if draft is None:
+        return redirect("portal:tell")
+    if draft.receipt is not None:
+        return redirect("portal:receipt")
+    told = TellForm(draft.told)
+    if not told.is_valid():
+        return redirect("portal:tell")
+    if request.method != "POST":
+        return _page(request, visit, draft, told, AccountForm())
+    form = AccountForm(request.POST)
+    if visit.session is not None:
+        form.for_member()
+    try:
+        visits.insist_on_draft(request, visit)
+        return _send(visit, draft, form)
+    except Refused as refused:
+        status = trouble.blame(form, refused, fields=_FIELDS)
+        return _page(request, visit, draft, told, form, status=status)
+
+
+def _send(visit: Visit, draft: OpenDraft, form: AccountForm) -> HttpResponse:
+    session = ""
+    with trouble.as_refusal():
+        if visit.session is not None:
+            sending.as_member(draft, session=visit.session, at=visit.at)
+        else:
+            session = sending.as_stranger(draft, account=_account(form), at=visit.at)
+    response = redirect("portal:receipt")
+    if session:
+        cookies.put(response, cookies.SESSION, session)
+    return response
+
+
+def _account(form: AccountForm) -> Account:
+    trouble.insist(form)
+    given = form.cleaned_data
+    account = Account(given["pseudonym"], given["password"], is_new=given["account"] == forms.NEW)
+    if account.is_new and (kind := pseudonyms.identity_in(account.pseudonym)) is not None:
+        form.warn(account.pseudonym, kind)
+        trouble.insist(form)
+    return account
+
+
+def _page(
+    request: HttpRequest, visit: Visit, draft: OpenDraft, told: TellForm, form: AccountForm, *, status: int = 200
+) -> HttpResponse:
+    telling, unit = told.cleaned_data["telling"], told.cleaned_data["unit"]
+    context = {
+        "form": form,
+        "draft": draft,
+        "telling": telling,
+        "unit": unit,
+        "readers": staff.readers(unit),
+        "stream": STREAMS[telling.stream],
+        "elements": elements_of(telling.told),
+        "medium": REPLY_MEDIA[telling.reply.medium],
+        "kind": REPORTER_KINDS[telling.told.reporter_kind],
+        "went_up": telling.concerns != receivers.NOBODY,
+        "complete": telling.told.completeness,
+    }
+    return visits.show(request, visit, "check", context, status=status)
