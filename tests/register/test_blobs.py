@@ -1,6 +1,7 @@
 """Sealed files on the disk: a limit to the byte, nothing left of what was given up, no name or time that tells."""
 
 import datetime
+import os
 import stat
 import uuid
 from pathlib import Path
@@ -78,6 +79,26 @@ def test_what_is_given_up_leaves_nothing(folder: Path) -> None:
     incoming.abandon()
 
     assert _files(folder) == []
+
+
+def test_p40_what_a_killed_process_left_half_done_is_swept_away_and_what_still_arrives_is_not(folder: Path) -> None:
+    left = Incoming(at=NOW)
+    left.push(b"half a file")
+    (lying,) = _files(folder)
+    long_ago = (NOW - datetime.timedelta(hours=2)).timestamp()
+    os.utime(lying, (long_ago, long_ago))
+    arriving, whole = Incoming(at=NOW), _stored(b"whole")
+    moment_ago = NOW.timestamp()
+    for path in set(_files(folder)) - {lying, blobs.path_of(whole.blob)}:
+        os.utime(path, (moment_ago, moment_ago))
+
+    assert blobs.sweep(at=NOW) == 1
+    assert blobs.sweep(at=NOW) == 0
+
+    assert not lying.exists()
+    left.abandon()
+    assert _content(arriving.finish()) == b""
+    assert _content(whole) == b"whole"
 
 
 def test_p26_nothing_in_the_clear_touches_the_disk(folder: Path) -> None:

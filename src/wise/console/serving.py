@@ -55,7 +55,11 @@ def expect_host(host: str, house: Environment) -> None:
 def serve(args: argparse.Namespace, *, lines: Sequence[str]) -> int:
     """Serve until SIGINT or SIGTERM; print `lines` when the first request can be answered."""
     from django.db import connections
+    from django.utils import timezone
 
+    from wise.register import blobs
+
+    blobs.sweep(at=timezone.now())
     # The workers are forked from this process; a database connection must not be shared with them.
     for connection in connections.all(initialized_only=True):
         connection.close()

@@ -1,5 +1,6 @@
 """Where sealed files lie: one file a blob, fsynced before its row is written, with its date as its time (P19, P40)."""
 
+import contextlib
 import datetime
 import hashlib
 import os
@@ -18,6 +19,8 @@ from wise.refusals import TooLarge
 LARGEST = 10 * 1024 * 1024  # "masing-masing dengan ukuran maksimum 10 MB" (the FAQ, mission A12)
 MOST_FILES = 20
 LARGEST_TOTAL = 100 * 1024 * 1024
+_ARRIVING = "arriving"
+_STALE = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -36,9 +39,9 @@ class Incoming:
     def __init__(self, *, at: datetime.datetime) -> None:
         self._blob, self._key = uuid.uuid4(), seal.new_key()
         self._at, self._size, self._hash = at, 0, hashlib.sha256()
-        self._path = path_of(self._blob)
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._partial = self._path.with_suffix(".part")
+        # Half-done files lie in a folder of their own: one look there finds what a killed process left.
+        self._partial = _arriving() / self._blob.hex
+        self._partial.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._sealer = stream.Sealer(self._key, context=_context(self._blob))
         descriptor = os.open(self._partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._file = os.fdopen(descriptor, "wb", buffering=0)
@@ -63,10 +66,14 @@ class Incoming:
         self._write(self._sealer.finish(pad_to=padding.padme(self._size)))
         os.fsync(self._file.fileno())
         self._file.close()
+        path = path_of(self._blob)
+        if not path.parent.exists():
+            path.parent.mkdir(exist_ok=True, mode=0o700)
+            _fsync_folder(path.parent.parent)
+        self._partial.rename(path)
         noon = datetime.datetime.combine(self._at.date(), datetime.time(12), datetime.UTC).timestamp()
-        os.utime(self._partial, (noon, noon))
-        self._partial.rename(self._path)
-        _fsync_folder(self._path.parent)
+        os.utime(path, (noon, noon))
+        _fsync_folder(path.parent)
         return Stored(self._blob, self._key, self._size, self._hash.digest())
 
     def abandon(self) -> None:
@@ -96,9 +103,24 @@ def forget(blobs: list[uuid.UUID]) -> None:
         path_of(blob).unlink(missing_ok=True)
 
 
+def sweep(*, at: datetime.datetime) -> int:
+    """Remove files that stopped arriving, since their process was killed; returns how many. Safe at any time."""
+    removed = 0
+    for path in _arriving().glob("*"):
+        with contextlib.suppress(FileNotFoundError):  # it arrived meanwhile
+            if path.stat().st_mtime < (at - _STALE).timestamp():
+                path.unlink()
+                removed += 1
+    return removed
+
+
 def path_of(blob: uuid.UUID) -> Path:
     """Where a blob lies: the name is random and says nothing."""
     return Path(settings.WISE_FILES_DIR) / blob.hex[:2] / blob.hex
+
+
+def _arriving() -> Path:
+    return Path(settings.WISE_FILES_DIR) / _ARRIVING
 
 
 def _context(blob: uuid.UUID) -> bytes:
