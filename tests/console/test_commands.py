@@ -310,7 +310,7 @@ def test_enrol_says_what_is_not_there(demo: Path) -> None:
 
     assert "no unit" in _says(wise(*asked, "--office", "KPKNL Atlantis", "--role", "verifier"))
     assert "is no role" in _says(wise(*asked, "--office", "KPKNL Pekanbaru", "--role", "wizard"))
-    assert "--name" in _says(wise(*asked, "--office", "KPKNL Pekanbaru", "--role", "verifier"))
+    assert "enter a new officer" in _says(wise(*asked, "--office", "KPKNL Pekanbaru", "--role", "verifier"))
 
 
 def test_enrol_enters_budi_and_proposes_his_role(demo: Path) -> None:

@@ -35,6 +35,11 @@ def verify(*, published: Mapping[str, str] | None = None) -> list[Flaw]:
     return flaws
 
 
+def heads() -> dict[str, str]:
+    """Both heads as `sequence:digest`, to be published: a chain rewritten as a whole fails against them."""
+    return {head.chain: f"{head.sequence}:{bytes(head.digest).hex()}" for head in Head.objects.order_by("chain")}
+
+
 def _known_points(chain: Chain, published: Mapping[str, str]) -> dict[int, str]:
     """What this chain's digest was at certain sequence numbers: from signatures and from a published head."""
     points: dict[int, str] = {}

@@ -48,36 +48,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _place(args: argparse.Namespace) -> Any:
+    from wise.keys import staff
     from wise.people.kinds import Role
-    from wise.people.models import Unit
 
-    unit = Unit.objects.filter(office__name=args.office, kind=args.unit).first()
-    if unit is None:
-        message = f"There is no unit of kind “{args.unit}” at “{args.office}”."
-        raise StopError(message)
     if args.role not in {role.value for role in Role}:
         message = f"“{args.role}” is no role; the roles are {', '.join(Role)}."
         raise StopError(message)
-    return unit, Role(args.role)
+    return staff.unit_at(args.office, kind=args.unit), Role(args.role)
 
 
 def _officer(args: argparse.Namespace) -> Any:
-    from wise.keys import directory
-    from wise.people import joining
-    from wise.people.models import Officer
+    from wise.keys import staff
 
-    known = Officer.objects.filter(login=args.login.strip().casefold()).first()
-    if known is not None:
-        return known, ""
     if not args.name.strip():
-        message = "A new officer needs --name."
-        raise StopError(message)
+        return staff.officer_called(args.login), ""
     print("The officer now types the passphrase that opens their keys. Nobody can reset it.")
     passphrase = getpass.getpass("Passphrase: ")
     if passphrase != getpass.getpass("Once more: "):
         message = "The two passphrases differ; nothing was stored."
         raise StopError(message)
-    newcomer = joining.prepare_officer(args.login, name=args.name, passphrase=passphrase)
-    joining.store(newcomer)
-    directory.enter_holder(newcomer.row, seed=newcomer.seed)
+    newcomer = staff.enter(args.login, name=args.name, passphrase=passphrase)
     return newcomer.row, newcomer.recovery_code

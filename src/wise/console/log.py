@@ -45,10 +45,9 @@ def run_verify(args: argparse.Namespace) -> int:
 def run_heads(args: argparse.Namespace) -> int:
     """Print the heads."""
     starting.open_house(starting.environment(args))
-    from wise.audit.models import Head
+    from wise.audit import proof
 
-    heads = {head.chain: f"{head.sequence}:{bytes(head.digest).hex()}" for head in Head.objects.order_by("chain")}
-    print(json.dumps(heads))
+    print(json.dumps(proof.heads()))
     return 0
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wise.keys import directory
 from wise.keys.keyring import Keyring
 from wise.keys.models import Membership, Proposal
+from wise.people import joining
+from wise.people.joining import Newcomer
 from wise.people.kinds import ROLES, Role, RoleRow
 from wise.people.models import Officer, OfficerRole, Unit
 from wise.refusals import NotThere, Refused
@@ -62,6 +64,22 @@ def officer_called(login: str) -> Officer:
     if officer is None:
         raise Refused("no-such-officer", _("No officer signs in with this name. Check it, or enter a new officer."))
     return officer
+
+
+def unit_at(office: str, *, kind: str) -> Unit:
+    """The unit of a kind at an office, both as they are named."""
+    unit = Unit.objects.select_related("office").filter(office__name=office, kind=kind).first()
+    if unit is None:
+        raise Refused("no-such-unit", _("There is no unit of this kind at this office. Check both names."))
+    return unit
+
+
+def enter(login: str, *, name: str, passphrase: str) -> Newcomer[Officer]:
+    """Enter a new officer and their public key; the recovery code is to be shown once."""
+    newcomer = joining.prepare_officer(login, name=name, passphrase=passphrase)
+    joining.store(newcomer)
+    directory.enter_holder(newcomer.row, seed=newcomer.seed)
+    return newcomer
 
 
 def open_proposals(keyring: Keyring) -> list[Proposal]:
