@@ -103,6 +103,11 @@ class Move:
     primary: bool = False
     takes_on: bool = False
 
+    @property
+    def only_takes_on(self) -> bool:
+        """Whether the move does nothing but make the officer the one who handles the case."""
+        return self.takes_on and self.after is None and not self.needs
+
 
 _VERIFY_CONCLUSIONS = {
     "followed_up": _("Can be followed up: there is an indication of truth"),

@@ -107,16 +107,17 @@ def _add_office(row: Mapping[str, Any], *, parent: Office | None, founded: Found
         contacts=row.get("contacts") or {},
     )
     for kind, name, short_name in _UNITS[row.get("units") or row["kind"]]:
-        unit = Unit(office=office, kind=kind.value, name=f"{name} {_of(office)}".strip(), short_name=short_name)
+        unit = Unit(office=office, kind=kind.value, name=_named(kind, name, office), short_name=short_name)
         unit.above = _above(unit, parent)
         founded.seeds[unit.id] = membership.found_unit(unit, board=membership.board())
     founded.offices += 1
     return office
 
 
-def _of(office: Office) -> str:
+def _named(kind: UnitKind, name: str, office: Office) -> str:
     """IBI and the custodians exist once; every other unit is named with its office."""
-    return "" if office.kind == OfficeKind.INSPECTORATE.value else office.name
+    once = office.kind == OfficeKind.INSPECTORATE.value and kind is not UnitKind.LEADERSHIP
+    return name if once else f"{name} {office.name}"
 
 
 def _above(unit: Unit, parent: Office | None) -> Unit | None:
