@@ -7,6 +7,7 @@ from typing import Any, ClassVar, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wise.casework import actions, correspondence
 from wise.casework.actions import Given
@@ -56,7 +57,7 @@ class SignIn(Form):
     """The way in. `next` is where the officer was going."""
 
     login = forms.CharField(label=_("Login"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
-    password = PasswordField(label=_("Password"), max_length=200)
+    password = PasswordField(label=pgettext_lazy("officer", "Password"), max_length=200)
     unlock = PasswordField(
         label=_("Unlock passphrase, if it is another than the password"),
         help_text=_("It opens your keys. If your password does that, leave this empty."),

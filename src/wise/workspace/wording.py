@@ -10,7 +10,7 @@ from wise.casework.access import Desk
 from wise.casework.workflow import Move
 from wise.people.kinds import ROLES, Role, RoleRow
 from wise.register.entry import Told
-from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, ReplyMedium
+from wise.register.streams import REPLY_MEDIA, ReplyMedium
 
 MOVE_HINTS: Mapping[str, Promise] = {
     "verify": _("You take the case on, and the reporter reads that it is being verified."),
@@ -37,6 +37,12 @@ ELEMENTS: Mapping[str, Promise] = {
     "when": _("When"),
     "who": _("Who"),
     "how": _("How"),
+}
+
+REPORTER_KINDS: Mapping[str, Promise] = {
+    "unsaid": _("does not say who they are"),
+    "internal": _("says that they work at the ministry"),
+    "external": _("says that they are a member of the public"),
 }
 
 SORTS: Mapping[str, Promise] = {
