@@ -59,9 +59,13 @@ def _place(args: argparse.Namespace) -> Any:
 
 def _officer(args: argparse.Namespace) -> Any:
     from wise.keys import staff
+    from wise.refusals import Refused
 
-    if not args.name.strip():
+    try:
         return staff.officer_called(args.login), ""
+    except Refused:
+        if not args.name.strip():
+            raise
     print("The officer now types the passphrase that opens their keys. Nobody can reset it.")
     passphrase = getpass.getpass("Passphrase: ")
     if passphrase != getpass.getpass("Once more: "):
