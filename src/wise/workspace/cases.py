@@ -34,7 +34,8 @@ class Option:
 def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """The case as its unit sees it, opened for this request; reading it is logged."""
     opened = reading.read(case_id, desk=desk, at=at)
-    moves = actions.moves_for(opened.case, desk=desk)
+    mine = opened.case.handler_id == desk.officer.id
+    moves = [move for move in actions.moves_for(opened.case, desk=desk) if not (mine and move.only_takes_on)]
     leading = next((move for move in moves if move.primary), None)
     units = actions.referral_targets(opened.case)
     options = [
