@@ -1,6 +1,8 @@
 """Lanes: one derivation after the other, a line that has an end, and an answer also when something breaks."""
 
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -60,6 +62,24 @@ def test_p33_when_too_many_wait_the_next_hears_that_we_are_busy_and_those_in_lin
     for thread in threads:
         thread.join(10)
     assert answers == [b"key", b"waited", b"waited"]
+
+
+def test_a_lane_that_was_used_before_a_worker_is_forked_works_in_the_worker_too() -> None:
+    story = (
+        "import os, sys\n"
+        "from wise.people.derivation import Lane\n"
+        "lane = Lane('try', waiting=1)\n"
+        "lane.run(lambda: b'before')\n"
+        "child = os.fork()\n"
+        "if not child:\n"
+        "    os._exit(lane.run(lambda: b'inside') != b'inside')\n"
+        "sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "wise.config.settings"}
+
+    told = subprocess.run([sys.executable, "-W", "ignore", "-c", story], check=False, timeout=30, env=environment)
+
+    assert told.returncode == 0
 
 
 def test_one_lane_does_not_wait_for_another() -> None:

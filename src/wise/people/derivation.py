@@ -15,39 +15,50 @@ from wise.refusals import Busy
 
 _NICEST = 19
 
+type _Line = queue.Queue[tuple[Callable[[], bytes], Future[bytes]]]
+
 
 class Lane:
     """One thread that works off derivations in turn."""
 
     def __init__(self, name: str, *, waiting: int) -> None:
         self._name = name
-        self._line: queue.Queue[tuple[Callable[[], bytes], Future[bytes]]] = queue.Queue(maxsize=waiting)
+        self._waiting = waiting
+        self._line = self._new_line()
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
 
     def run(self, derive: Callable[[], bytes]) -> bytes:
         """Do one derivation in this lane and return its key; `Busy` when too many wait already."""
-        self._start()
+        line = self._start()
         future: Future[bytes] = Future()
         try:
-            self._line.put_nowait((derive, future))
+            line.put_nowait((derive, future))
         except queue.Full:
             raise Busy("busy", _("Very many people are signing in right now. Please try again shortly.")) from None
         return future.result()
 
-    def _start(self) -> None:
-        # Started at the first use: threads do not survive the fork of a worker.
+    def _new_line(self) -> _Line:
+        return queue.Queue(maxsize=self._waiting)
+
+    def _start(self) -> _Line:
+        # Started at the first use: threads do not survive the fork of a worker. Nor does the line, in which the thread
+        # that is no more would still stand and be woken in the place of ours.
         with self._lock:
             if self._worker is None or not self._worker.is_alive():
-                self._worker = threading.Thread(target=self._work, name=f"lane-{self._name}", daemon=True)
+                self._line = self._new_line()
+                self._worker = threading.Thread(
+                    target=self._work, args=(self._line,), name=f"lane-{self._name}", daemon=True
+                )
                 self._worker.start()
+            return self._line
 
-    def _work(self) -> None:
+    def _work(self, line: _Line) -> None:
         # On Linux niceness belongs to the thread; elsewhere it would slow the whole process, so it is left alone.
         if hasattr(os, "sched_getaffinity"):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICEST)
         while True:
-            derive, future = self._line.get()
+            derive, future = line.get()
             try:
                 future.set_result(derive())
             except BaseException as error:  # noqa: BLE001 - it is raised again where the result is awaited
