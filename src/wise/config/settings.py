@@ -24,8 +24,9 @@ WISE_DEMO = ENVIRONMENT.demo
 # By setting, never by a request's header: `__Host-` and Secure go together and need HTTPS.
 WISE_COOKIE_PREFIX = "__Host-" if ENVIRONMENT.https else ""
 WISE_COOKIE_SECURE = ENVIRONMENT.https
-# 100 MiB of files in one draft, and the form around them.
-WISE_LARGEST_REQUEST = 102 * 1024 * 1024
+# More than one draft takes (100 MiB): who chose too much gets the form back with every word in it, not a bare refusal.
+# What is too much is read and forgotten; it never comes to rest.
+WISE_LARGEST_REQUEST = 256 * 1024 * 1024
 
 SECRET_KEY = SimpleLazyObject(lambda: WISE_SUBKEYS[Label.DJANGO].hex())  # noqa: PLW0108 - inlined, it would be read now
 DEBUG = False
@@ -114,7 +115,7 @@ SECURE_CSP = {
 FILE_UPLOAD_HANDLERS: list[str] = []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 21
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # more than a draft takes, for the same reason
 
 STATIC_URL = "/static/"
 STORAGES = {"staticfiles": {"BACKEND": "wise.config.static.VersionedStorage"}}
