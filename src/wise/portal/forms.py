@@ -6,6 +6,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wise.portal.questions import LONGEST_TEXT
 from wise.ui.forms import Form, LongTextField, MultipleFileField, PasswordField, PickField
@@ -37,7 +38,9 @@ class AccountForm(Form):
         initial=NEW,
     )
     pseudonym = _pseudonym(help_text=_PSEUDONYM_HELP)
-    password = PasswordField(label=_("Password"), help_text=_PASSWORD_HELP, max_length=_LONGEST_PASSWORD, new=True)
+    password = PasswordField(
+        label=pgettext_lazy("reporter", "Password"), help_text=_PASSWORD_HELP, max_length=_LONGEST_PASSWORD, new=True
+    )
     warned_of = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def warn(self, pseudonym: str, kind: str | Promise) -> None:
@@ -60,7 +63,7 @@ class SignInForm(Form):
     """Pseudonym and password."""
 
     pseudonym = _pseudonym()
-    password = PasswordField(label=_("Password"), max_length=_LONGEST_PASSWORD)
+    password = PasswordField(label=pgettext_lazy("reporter", "Password"), max_length=_LONGEST_PASSWORD)
 
 
 class RecoverForm(Form):
@@ -72,7 +75,12 @@ class RecoverForm(Form):
         help_text=_("The seven words from your receipt. Capitals and hyphens do not matter."),
         max_length=_LONGEST_CODE,
     )
-    password = PasswordField(label=_("New password"), help_text=_PASSWORD_HELP, max_length=_LONGEST_PASSWORD, new=True)
+    password = PasswordField(
+        label=pgettext_lazy("reporter", "New password"),
+        help_text=_PASSWORD_HELP,
+        max_length=_LONGEST_PASSWORD,
+        new=True,
+    )
 
 
 class NewCodeForm(Form):
@@ -86,7 +94,10 @@ class PasswordForm(Form):
 
     password = PasswordField(label=_("Your password until now"), max_length=_LONGEST_PASSWORD)
     new_password = PasswordField(
-        label=_("New password"), help_text=_PASSWORD_HELP, max_length=_LONGEST_PASSWORD, new=True
+        label=pgettext_lazy("reporter", "New password"),
+        help_text=_PASSWORD_HELP,
+        max_length=_LONGEST_PASSWORD,
+        new=True,
     )
 
 

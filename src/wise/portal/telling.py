@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from wise.casework import intake, receivers
 from wise.casework.intake import Telling
@@ -32,6 +33,7 @@ _FIELDS = {
     "reply-address-missing": "reply_address",
     "nobody-above": "concerns",
 }
+_NONE_FOUND = _("No office found by that name; these are all.")
 _WITH_DEFAULT = ("receiver", "concerns", "reply", "reporter_kind")
 TEXTS = (*ELEMENTS, "office_search", "reply_name", "reply_address", "identity_name", "identity_note")
 TYPED = tuple(name for name in Questions.base_fields if name != "files")
@@ -44,8 +46,7 @@ class TellForm(Questions):
         """Take what was typed, and offer the offices and topics that there are."""
         super().__init__(data=data, initial=dict(initial or {}))
         known = data if data is not None else initial or {}
-        found = _offices(known.get("office_search", ""), chosen=known.get("office", ""))
-        self._offer("office", found)
+        self._offer_offices(known.get("office_search", "").strip(), chosen=known.get("office", ""))
         self._offer("topic", _topics())
 
     @override
@@ -123,6 +124,24 @@ class TellForm(Questions):
             identity=Identity(name, note) if name or note else None,
         )
 
+    def _offer_offices(self, words: str, *, chosen: str) -> None:
+        """All offices by region, or those found; what was chosen is always among them."""
+        regions = offices.by_region(matching=words)
+        listed = [str(office.id) for region in regions for office in region.offices]
+        if words:
+            said = ngettext("%(n)d office found.", "%(n)d offices found: choose one.", len(listed))
+            self.fields["office"].help_text = said % {"n": len(listed)} if listed else _NONE_FOUND
+        if words and len(listed) == 1 and not chosen:
+            self.initial["office"] = listed[0]
+        groups: Choices = [("", _("I do not know, or it is not in the list"))]
+        if chosen and chosen not in listed and (office := offices.find(chosen)) is not None:
+            groups.append((str(office.id), office.name))
+        groups += [
+            (region.name or _("Central offices"), [(str(office.id), office.name) for office in region.offices])
+            for region in regions or offices.by_region()
+        ]
+        self._offer("office", groups)
+
     def _offer(self, name: str, choices: Choices) -> None:
         widget = self.fields[name].widget
         assert isinstance(widget, Select)
@@ -149,20 +168,6 @@ def completeness(told: Mapping[str, Any]) -> int:
 def elements_of(told: Told) -> list[tuple[str | Promise, str]]:
     """The five questions with what was answered."""
     return [(Questions.base_fields[name].label or name, text) for name, text in told.elements.items()]
-
-
-def _offices(words: str, *, chosen: str) -> Choices:
-    """All offices by region, or those found; what was chosen is always among them."""
-    regions = offices.by_region(matching=words) or offices.by_region()
-    groups: Choices = [("", _("I do not know, or it is not in the list"))]
-    groups += [
-        (region.name or _("Central offices"), [(str(office.id), office.name) for office in region.offices])
-        for region in regions
-    ]
-    listed = {str(office.id) for region in regions for office in region.offices}
-    if chosen and chosen not in listed and (office := offices.find(chosen)) is not None:
-        groups.insert(1, (str(office.id), office.name))
-    return groups
 
 
 def _topics() -> Choices:

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wise.casework.intake import Receipt
-from wise.portal import cookies, visits
+from wise.portal import cookies, visits, wording
 from wise.portal.visits import Visit, visited
 from wise.register import drafts
 
@@ -47,7 +47,13 @@ def _context(visit: Visit) -> dict[str, Any]:
     assert visit.draft.receipt is not None
     kept = Receipt.of(visit.draft.receipt)
     received, due = (datetime.date.fromisoformat(day) for day in (kept.received_on, kept.due_on))
-    return {"receipt": kept, "received_on": received, "due_on": due, "days": (due - received).days}
+    return {
+        "receipt": kept,
+        "received_on": received,
+        "due_on": due,
+        "days": (due - received).days,
+        "place": wording.place(unit=kept.unit, office=kept.office),
+    }
 
 
 def _without_cookie(response: HttpResponse) -> HttpResponse:

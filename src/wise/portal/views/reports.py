@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wise.casework import correspondence, reading
 from wise.casework.reading import OwnReport
-from wise.portal import telling, trouble, uploads, visits
+from wise.portal import telling, trouble, uploads, visits, wording
 from wise.portal.forms import AdditionForm, MessageForm
 from wise.portal.uploads import Sealing
 from wise.portal.visits import Visit, signed_in
@@ -112,12 +112,16 @@ def answer(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResp
     own = _own(visit, report_id)
     if own.answer is None:
         raise NotThere
-    text = render_to_string("portal/answer.txt", {"own": own}, request=request)
+    text = render_to_string("portal/answer.txt", {"own": own, "place": _place(own)}, request=request)
     return _kept(HttpResponse(text.strip() + "\n", content_type="text/plain; charset=utf-8"), name="tanggapan.txt")
 
 
 def _own(visit: Visit, report_id: uuid.UUID) -> OwnReport:
     return reading.own_report(report_id, reporter=visit.reporter.reporter, keyring=visit.keyring, at=visit.at)
+
+
+def _place(own: OwnReport) -> str:
+    return wording.place(unit=own.case.unit.name, office=own.case.unit.office.name)
 
 
 def _page(
@@ -132,6 +136,7 @@ def _page(
     own = _own(visit, report_id)
     context = {
         "own": own,
+        "place": _place(own),
         "history": [(event, (_MINE if event.mine else _THEIRS).get(event.kind, "")) for event in own.timeline],
         "elements": telling.elements_of(own.told),
         "form": message or addition,

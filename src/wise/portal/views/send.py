@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from wise.casework import receivers
 from wise.keys import staff
 from wise.people import pseudonyms
-from wise.portal import cookies, forms, sending, trouble, visits
+from wise.portal import cookies, forms, sending, trouble, visits, wording
 from wise.portal.forms import AccountForm
 from wise.portal.sending import Account
 from wise.portal.telling import TellForm, elements_of
@@ -84,7 +84,7 @@ def _page(
         "form": form,
         "draft": draft,
         "telling": telling,
-        "unit": unit,
+        "place": wording.place(unit=unit.name, office=unit.office.name),
         "readers": staff.readers(unit),
         "stream": STREAMS[telling.stream],
         "elements": elements_of(telling.told),
