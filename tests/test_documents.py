@@ -1,0 +1,49 @@
+"""The documents name what is there: files, tests, decisions."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+SOURCE = re.compile(r"`(?:src/wise/)?((?:[a-z_]+/)+[a-z_]+\.py)`")
+LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+
+
+def _linked(document: Path) -> Iterator[Path]:
+    for address in LINK.findall(document.read_text(encoding="utf-8")):
+        if "://" not in address:
+            yield document.parent / address
+
+
+def test_a_reader_finds_every_page_that_a_page_points_to() -> None:
+    missing = {
+        f"{document.relative_to(ROOT)}: {path.name}"
+        for document in DOCUMENTS
+        for path in _linked(document)
+        if not path.exists()
+    }
+
+    assert not missing
+
+
+def test_the_tour_names_files_that_exist() -> None:
+    tour = (ROOT / "docs/tour.md").read_text(encoding="utf-8")
+    named = {name for name in SOURCE.findall(tour) if not name.startswith("views/")}
+
+    assert named
+    assert not {name for name in named if not (ROOT / "src/wise" / name).exists()}
+
+
+def test_every_property_that_is_proved_is_named_with_its_test() -> None:
+    threats = (ROOT / "docs/threats.md").read_text(encoding="utf-8")
+    tests = {path.name for path in (ROOT / "tests/properties").glob("test_p*.py")}
+
+    assert not {name for name in tests if f"`{name}`" not in threats}
+
+
+def test_every_decision_is_in_the_list() -> None:
+    decisions = ROOT / "docs/decisions"
+    listed = (decisions / "README.md").read_text(encoding="utf-8")
+
+    assert not {path.name for path in decisions.glob("[0-9]*.md") if f"({path.name})" not in listed}
