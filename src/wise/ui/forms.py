@@ -33,7 +33,8 @@ class Form(forms.Form):
     """
 
     private: ClassVar[bool] = True
-    default_renderer = Renderer
+    # One for all forms: each has its own loader, and would read every template anew.
+    default_renderer = Renderer()
     # The server answers with our own messages and keeps what was typed; the
     # browser's bubbles speak another language and vanish.
     use_required_attribute = False
