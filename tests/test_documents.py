@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests import properties_table
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 SOURCE = re.compile(r"`(?:src/wise/)?((?:[a-z_]+/)+[a-z_]+\.py)`")
@@ -36,10 +38,8 @@ def test_the_tour_names_files_that_exist() -> None:
 
 
 def test_every_property_that_is_proved_is_named_with_its_test() -> None:
-    threats = (ROOT / "docs/threats.md").read_text(encoding="utf-8")
-    tests = {path.name for path in (ROOT / "tests/properties").glob("test_p*.py")}
-
-    assert not {name for name in tests if f"`{name}`" not in threats}
+    # If not: python tests/properties_table.py
+    assert properties_table.THREATS.read_text(encoding="utf-8") == properties_table.current()
 
 
 def test_every_decision_is_in_the_list() -> None:
