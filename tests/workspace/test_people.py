@@ -1,0 +1,163 @@
+"""The people of a unit: proposed by one, confirmed by another, who hands the key over."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django_webtest import DjangoTestApp
+
+from tests import officers
+from tests.world import World, join
+from wise.keys.models import Proposal
+
+PEOPLE = "/kerja/kelola/orang/"
+NEW = "kebun raya seluas samudra biru"
+
+type Visitor = Callable[[], DjangoTestApp]
+
+
+def propose(browser: DjangoTestApp, world: World, *, status: int = 302, **typed: str) -> Any:
+    form = officers.form_of(browser.get(f"{PEOPLE}usul/"), "usul")
+    given = {"unit": str(world.unit().id), "role": "verifier", "login": "dewi"} | typed
+    for name, value in given.items():
+        form[name] = value
+    return form.submit(status=status)
+
+
+def decide(browser: DjangoTestApp, answer: str) -> Any:
+    form = next(form for form in officers.forms(browser.get(PEOPLE)) if "decision" in form.fields)
+    return form.submit("decision", value=answer, status=302).follow()
+
+
+def test_wulan_sees_who_is_in_her_unit_and_who_holds_its_key(world: World, visitor: Visitor) -> None:
+    rows = officers.sign_in(visitor(), "wulan").get(PEOPLE).html.find("tbody").find_all("tr")
+
+    said = {row.find_all("td")[1].text: row.find_all("td")[4].text for row in rows}
+    assert {login for login, key in said.items() if "membuka" in key} == {"wulan", "rahmat"}
+    assert {login for login, key in said.items() if "tidak ada" in key} == {"dewi", "oki", "edi"}
+
+
+def test_dewi_proposed_by_wulan_and_confirmed_by_rahmat_opens_the_units_cases(world: World, visitor: Visitor) -> None:
+    receipt = join().tells()
+    dewi = officers.sign_in(visitor(), "dewi")
+    officers.case_page(dewi, receipt, status=404)
+    wulan = officers.sign_in(visitor(), "wulan")
+    page = propose(wulan, world).follow()
+    assert "Dewi Lestari" in page.html.find(role="status").text
+    assert "Dewi Lestari" in page.html.find(id="own").parent.text
+    assert page.html.find(id="waiting") is None
+
+    page = decide(officers.sign_in(visitor(), "rahmat"), "confirm")
+
+    assert "Dewi Lestari kini menjadi bagian dari Seksi Kepatuhan Internal" in page
+    assert officers.case_page(dewi, receipt).status_int == 200
+    assert len(wulan.get(PEOPLE).html.find("tbody").find_all("tr")) == 6
+
+
+def test_who_is_declined_gets_nothing(world: World, visitor: Visitor) -> None:
+    receipt = join().tells()
+    propose(officers.sign_in(visitor(), "wulan"), world)
+
+    page = decide(officers.sign_in(visitor(), "rahmat"), "decline")
+
+    assert "ditolak" in page
+    officers.case_page(officers.sign_in(visitor(), "dewi"), receipt, status=404)
+
+
+def test_a_new_officer_types_a_passphrase_gets_a_code_once_and_waits_for_the_key(
+    world: World, visitor: Visitor
+) -> None:
+    wulan = officers.sign_in(visitor(), "wulan")
+    page = propose(wulan, world, status=200, who="new", login="Putri", name="Putri Ayu", passphrase=NEW, again=NEW)
+    assert len(page.html.find(id="recovery-code").text.split()) == 7
+    assert NEW not in page
+
+    putri = officers.sign_in(visitor(), "putri", passphrase=NEW)
+    assert "Saat ini Anda tidak memegang peran" in putri.get("/kerja/")
+    putri.get(PEOPLE, status=404)
+    decide(officers.sign_in(visitor(), "rahmat"), "confirm")
+    assert putri.get("/kerja/").html.find(class_="rail") is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"login": "nobody"}, "login"),
+        ({"login": ""}, "login"),
+        ({"role": ""}, "role"),
+        ({"login": "wulan"}, "role"),
+        ({"who": "new", "login": "putri"}, "name"),
+        ({"who": "new", "login": "wulan", "name": "W", "passphrase": NEW, "again": NEW}, "login"),
+        ({"who": "new", "login": "putri", "name": "P", "passphrase": NEW, "again": NEW + "x"}, "again"),
+        ({"who": "new", "login": "putri", "name": "P", "passphrase": "pendek", "again": "pendek"}, "passphrase"),
+    ],
+)
+def test_a_proposal_that_cannot_be_made_says_which_field_is_wrong(
+    world: World, visitor: Visitor, typed: dict[str, str], field: str
+) -> None:
+    page = propose(officers.sign_in(visitor(), "rahmat"), world, status=422, **typed)
+
+    assert page.html.find(role="alert").find("a", href=f"#{field}")
+    assert NEW not in page
+    assert not Proposal.objects.exists()
+
+
+def test_the_same_proposal_is_not_made_twice(world: World, visitor: Visitor) -> None:
+    wulan = officers.sign_in(visitor(), "wulan")
+    propose(wulan, world)
+
+    assert propose(wulan, world, status=422).html.find(role="alert").find("a", href="#role")
+
+
+def test_nobody_confirms_what_they_proposed_themselves(world: World, visitor: Visitor) -> None:
+    wulan = officers.sign_in(visitor(), "wulan")
+    propose(wulan, world)
+    token = officers.forms(wulan.get(PEOPLE))[0]["form_token"].value
+    proposal = Proposal.objects.get()
+
+    wulan.post(f"{PEOPLE}{proposal.id}/", {"form_token": token, "decision": "confirm"}, status=422)
+    proposal.refresh_from_db()
+    assert proposal.decided_at is None
+
+
+def test_wulan_proposes_for_her_own_unit_alone(world: World, visitor: Visitor) -> None:
+    form = officers.form_of(officers.sign_in(visitor(), "wulan").get(f"{PEOPLE}usul/"), "usul")
+
+    assert [option[0] for option in form["unit"].options] == [str(world.unit().id)]
+
+
+def test_tono_proposes_for_any_unit_and_confirms_for_none(world: World, visitor: Visitor) -> None:
+    tono = officers.sign_in(visitor(), "tono")
+    propose(tono, world)
+    page = tono.get(PEOPLE)
+    proposal = Proposal.objects.get()
+
+    assert page.html.find(id="waiting") is None
+    token = officers.forms(page)[0]["form_token"].value
+    tono.post(f"{PEOPLE}{proposal.id}/", {"form_token": token, "decision": "confirm"}, status=404)
+    assert "Tono Hartono" in officers.sign_in(visitor(), "wulan").get(PEOPLE).html.find(id="waiting").parent.text
+
+
+@pytest.mark.parametrize("login", ["dewi", "agus", "edi", "lina"])
+def test_whoever_holds_no_key_has_no_such_page(world: World, visitor: Visitor, login: str) -> None:
+    browser = officers.sign_in(visitor(), login)
+
+    assert PEOPLE not in browser.get("/kerja/")
+    browser.get(PEOPLE, status=404)
+    browser.get(f"{PEOPLE}usul/", status=404)
+
+
+def test_custodians_confirm_a_colleague_of_their_own_unit_alone(world: World, visitor: Visitor) -> None:
+    unit = world.unit("custodian_outer", office="Inspektorat Jenderal")
+    propose(officers.sign_in(visitor(), "tono"), world, unit=str(unit.id), role="custodian", login="agus")
+
+    assert officers.sign_in(visitor(), "kusuma").get(PEOPLE).html.find(id="waiting") is None
+    assert "Agus Wibowo" in decide(officers.sign_in(visitor(), "kartika"), "confirm").html.find(role="status").text
+
+
+def test_a_custodian_of_one_unit_cannot_be_proposed_for_the_other(world: World, visitor: Visitor) -> None:
+    unit = world.unit("custodian_inner", office="Inspektorat Jenderal")
+    tono = officers.sign_in(visitor(), "tono")
+
+    page = propose(tono, world, status=422, unit=str(unit.id), role="custodian", login="kartika")
+    assert page.html.find(role="alert").find("a", href="#unit")

@@ -1,0 +1,24 @@
+"""No row of the domain's tables is without words on the officers' pages."""
+
+from wise.casework.inbox import SORTS
+from wise.casework.vocabulary import Actor
+from wise.casework.workflow import MOVES
+from wise.people.kinds import ROLES
+from wise.register.streams import ELEMENTS, REPORTER_KINDS
+from wise.workspace import wording
+
+
+def test_every_move_with_a_page_says_what_it_does() -> None:
+    pages = {name for name, move in MOVES.items() if move.has_page and move.actor is Actor.OFFICER}
+
+    assert set(wording.MOVE_HINTS) == pages
+
+
+def test_every_role_without_cases_says_what_there_is_for_it() -> None:
+    assert set(wording.DUTIES) == {row.role for row in ROLES.values() if not row.handles_cases}
+
+
+def test_elements_orders_and_kinds_of_reporter_have_names() -> None:
+    assert tuple(wording.ELEMENTS) == ELEMENTS
+    assert set(wording.SORTS) == set(SORTS)
+    assert set(wording.REPORTER_KINDS) == set(REPORTER_KINDS)
