@@ -10,9 +10,12 @@ from typing import Any, ClassVar, override
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from wise.ui import widgets
 
 type Text = str | Promise
 
@@ -22,6 +25,12 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+    @override
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Write what occurs often ourselves; fill a template with the rest."""
+        written = widgets.WRITTEN.get(template_name)
+        return written(context["widget"]) if written else super().render(template_name, context, request)
 
 
 class Form(forms.Form):
@@ -69,8 +78,7 @@ class Pick(forms.RadioSelect):
     the field's name, so that an error link lands on it.
     """
 
-    template_name = "ui/widgets/pick.html"
-    option_template_name = "ui/widgets/pick_option.html"
+    template_name = widgets.PICK
 
     def __init__(
         self,

@@ -1,0 +1,70 @@
+"""The markup of the controls that occur often, written without templates: 89 offices would fill 300 of them.
+
+The markup is Django's own; what is not listed here is rendered by its template.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.forms.utils import flatatt
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+type Widget = Mapping[str, Any]
+
+PICK = "pick"  # no template has this name
+
+
+def entry(widget: Widget) -> SafeString:
+    """An ``<input>``."""
+    given = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
+    return format_html(
+        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], given, flatatt(widget["attrs"])
+    )
+
+
+def textarea(widget: Widget) -> SafeString:
+    """A ``<textarea>``; a browser drops the first line break."""
+    attrs, value = flatatt(widget["attrs"]), widget["value"] or ""
+    return format_html('<textarea name="{}"{}>\n{}</textarea>', widget["name"], attrs, value)
+
+
+def select(widget: Widget) -> SafeString:
+    """A ``<select>`` with its groups."""
+    groups = _joined(_group(name, options) for name, options, _ in widget["optgroups"])
+    return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
+
+
+def pick(widget: Widget) -> SafeString:
+    """Radio buttons or tick boxes as cards (``ui.forms.Pick``)."""
+    cards = _joined(_card(option) for _, options, _ in widget["optgroups"] for option in options)
+    return format_html('<div class="pick">{}</div>', cards)
+
+
+WRITTEN: dict[str, Callable[[Widget], SafeString]] = {
+    **{f"django/forms/widgets/{kind}.html": entry for kind in ("text", "hidden", "number", "password", "file", "date")},
+    "django/forms/widgets/textarea.html": textarea,
+    "django/forms/widgets/select.html": select,
+    PICK: pick,
+}
+
+
+def _group(name: str | None, options: list[Widget]) -> SafeString:
+    inside = _joined(_option(option) for option in options)
+    return format_html('<optgroup label="{}">{}</optgroup>', name, inside) if name else inside
+
+
+def _option(option: Widget) -> SafeString:
+    attrs, label = flatatt(option["attrs"]), option["label"]
+    return format_html('<option value="{}"{}>{}</option>', option["value"], attrs, label)
+
+
+def _card(option: Widget) -> SafeString:
+    hint = format_html("<small>{}</small>", option["hint"]) if option["hint"] else ""
+    attrs = option["attrs"]
+    named = format_html(' for="{}"', attrs["id"]) if attrs.get("id") else ""
+    return format_html("<label{}>{}<span>{}{}</span></label>", named, entry(option), option["label"], hint)
+
+
+def _joined(parts: Any) -> SafeString:
+    return mark_safe("".join(conditional_escape(part) for part in parts))  # noqa: S308 - each part is escaped
