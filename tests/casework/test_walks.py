@@ -1,0 +1,137 @@
+"""Random walks through the moves: whatever officers and reporters do in whatever order, the promises hold."""
+
+import contextlib
+import datetime
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import world as cast
+from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
+from wise.audit import proof
+from wise.casework import actions, correspondence
+from wise.casework.actions import Given
+from wise.casework.intake import Receipt
+from wise.casework.models import Case
+from wise.casework.vocabulary import Actor, Needs
+from wise.casework.workflow import MOVES, STATUSES, Move
+from wise.people.models import Unit
+from wise.refusals import NotThere, Refused
+from wise.register import proof as book
+
+OFFICERS = ("wulan", "rahmat", "yanti", "maya", "ina", "fajar", "hadi", "dewi", "tono", "sri")
+PAGES = sorted(name for name, move in MOVES.items() if move.actor is Actor.OFFICER)
+SARI = ("add words", "add a file", "write")
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from((*OFFICERS, *SARI)),
+        st.integers(0, 10_000),  # which of the open moves, which unit, which conclusion
+        st.integers(0, 12),  # days that pass
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+@contextlib.contextmanager
+def _undone() -> Iterator[None]:
+    """Each walk begins in the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Given:
+    """What the move needs, chosen by chance."""
+    units = [world.unit(), world.unit(office=KANWIL), world.unit(office=HEAD_OFFICE), world.ibi]
+    fields: dict[str, Any] = {
+        "note": "catatan" if Needs.NOTE in move.needs else "",
+        "text": "kata-kata" if Needs.TEXT in move.needs else "",
+        "unit": units[choice % len(units)] if Needs.UNIT in move.needs else None,
+        "until": today + datetime.timedelta(days=choice % 9) if Needs.UNTIL in move.needs else None,
+        "conclusion": sorted(move.conclusions)[choice % len(move.conclusions)] if move.conclusions else "",
+    }
+    return Given(**fields)
+
+
+def _sari_does(sari: Teller, deed: str, receipt: Receipt, at: datetime.datetime) -> None:
+    own: dict[str, Any] = {"by": sari.reporter, "keyring": sari.keyring, "at": at}
+    report_id = uuid.UUID(receipt.report_id)
+    if deed == "write":
+        correspondence.write(report_id, text="kabar", **own)
+    else:
+        files = [cast.file()] if deed == "add a file" else []
+        correspondence.add(report_id, text="" if files else "tambahan", files=files, **own)
+
+
+def _officer_does(world: World, login: str, choice: int, receipt: Receipt, at: datetime.datetime) -> None:
+    desk, case = world.desk(login, at=at), cast.case_of(receipt)
+    listed = actions.moves_for(case, desk=desk)
+    holds = case.unit in desk.units
+    # What is listed can be taken; now and then somebody tries what is not listed, and is refused.
+    name = listed[choice % len(listed)].name if listed and choice % 5 else PAGES[choice % len(PAGES)]
+    given_ = _given(MOVES[name], world, choice, today=desk.today)
+    try:
+        actions.take(name, case_id=case.id, desk=desk, given=given_, at=at)
+    except Refused as refused:
+        code = refused.code
+    else:
+        code = ""
+    assert holds or code == "not-there"
+    assert (code == "move-not-open") is (holds and name not in {move.name for move in listed})
+    assert code in {"", "not-there", "move-not-open", "still-waiting"}
+
+
+def _promises_hold(world: World, sari: Teller, receipt: Receipt, before: Case, at: datetime.datetime) -> None:
+    case = cast.case_of(receipt)
+    own = sari.report(receipt, at=at)
+    assert own.told.what == "Antre di loket tiga jam"
+    assert (case.due_on, case.received_on, case.rule_set_id) == (before.due_on, before.received_on, before.rule_set_id)
+    assert case.status_code in STATUSES
+    assert case.is_open is case.status.open
+    assert (case.answered_on is not None) >= case.status.answered
+    assert own.standing.runs is (case.status.clock_runs and case.answered_on is None)
+    orders = [event.order for event in own.timeline]
+    assert orders == sorted(set(orders))
+    assert not any(event.who or event.at or event.text == "catatan" for event in own.timeline)
+    for login in ("wulan", "yanti", "maya", "ina"):
+        desk = world.desk(login, at=at)
+        try:
+            opened = world.read(receipt, by=login, at=at)
+        except NotThere:
+            assert case.unit not in desk.units
+        else:
+            assert case.unit in desk.units
+            assert [event.order for event in opened.timeline] == sorted({event.order for event in opened.timeline})
+            # Who holds the case reads every note that was ever made on it.
+            assert (
+                len([event for event in opened.timeline if event.text == "catatan"])
+                == case.steps.filter(sealed__isnull=False).count()
+            )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=steps, stream=st.sampled_from(["service", "violation", "suggestion"]))
+def test_whatever_is_done_the_promises_hold(world: World, steps: list[tuple[str, int, int]], stream: str) -> None:
+    with _undone():
+        sari, at = cast.join(), NOW
+        receipt = sari.tells(cast.queues(stream=stream, files=(cast.file(),)))
+        before = cast.case_of(receipt)
+        for who, choice, days in steps:
+            at += datetime.timedelta(days=days)
+            if who in SARI:
+                _sari_does(sari, who, receipt, at)
+            else:
+                _officer_does(world, who, choice, receipt, at)
+        _promises_hold(world, sari, receipt, before, at)
+        assert proof.verify() == []
+        assert book.verify() == []
+
+
+def test_the_walk_knows_the_units_it_refers_to(world: World) -> None:
+    assert Unit.objects.filter(kind__in=("compliance", "investigation", "certain")).count() == 91
