@@ -116,7 +116,7 @@ def receive_draft(
             raise NotThere
         if draft.receipt is not None:
             return Receipt.of(draft.receipt)
-        if draft.files != seen.files:
+        if (draft.told, draft.files) != (seen.told, seen.files):
             raise Refused("draft-changed", _("Your draft was changed in another window. Please check it again."))
         receipt = _enter(prepared, at=at)
         drafts.turn_into_receipt(draft, receipt=asdict(receipt), at=at)

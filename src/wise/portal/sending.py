@@ -48,24 +48,25 @@ class _Met:
         return fresh is None or fresh.recovery_code == receipt.recovery_code
 
 
-def as_member(draft: OpenDraft, *, session: SignedIn, at: datetime.datetime) -> None:
-    """Send from inside a session."""
-    intake.receive_draft(draft.token, telling=_told, sender=lambda: intake.known(session.reporter), at=at)
+def as_member(draft: OpenDraft, told: TellForm, *, session: SignedIn, at: datetime.datetime) -> None:
+    """Send from inside a session. `told` is the draft's form, checked."""
+    telling = _telling(draft, told)
+    intake.receive_draft(draft.token, telling=telling, sender=lambda: intake.known(session.reporter), at=at)
 
 
-def as_stranger(draft: OpenDraft, *, account: Account, at: datetime.datetime) -> str:
+def as_stranger(draft: OpenDraft, told: TellForm, *, account: Account, at: datetime.datetime) -> str:
     """Send with pseudonym and password; returns a session's token, empty where only a sign-in could give one.
 
     Sent already – a double click, a lost answer – it is sent no second time (P04), and nothing is derived for it.
     """
-    met = _Met()
+    met, telling = _Met(), _telling(draft, told)
     meet = met.new if account.is_new else met.known
 
     def sender() -> Sender:
         telltale.refuse_secrets(_texts(draft), password=account.password)
         return meet(account, at=at)
 
-    receipt = _once(draft, lambda: intake.receive_draft(draft.token, telling=_told, sender=sender, at=at), at=at)
+    receipt = _once(draft, lambda: intake.receive_draft(draft.token, telling=telling, sender=sender, at=at), at=at)
     if receipt is None or not met.may_enter(receipt) or met.sender is None:
         return ""
     return sessions.start(met.sender.reporter, seed=met.seed, at=at)
@@ -82,8 +83,13 @@ def _once(draft: OpenDraft, send: Callable[[], Receipt], *, at: datetime.datetim
         return None
 
 
-def _told(draft: OpenDraft) -> intake.Telling:
-    return TellForm(draft.told).telling(files=draft.files)
+def _telling(draft: OpenDraft, told: TellForm) -> Callable[[OpenDraft], intake.Telling]:
+    """What is told by the draft as it is when it is sent: checked anew where another window changed it meanwhile."""
+
+    def telling(now: OpenDraft) -> intake.Telling:
+        return (told if now.told == draft.told else TellForm(now.told)).telling(files=now.files)
+
+    return telling
 
 
 def _texts(draft: OpenDraft) -> list[str]:

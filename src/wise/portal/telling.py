@@ -43,9 +43,12 @@ class TellForm(Questions):
     """The questions with what was answered: `data` to check it, `initial` to show it."""
 
     def __init__(self, data: Mapping[str, str] | None = None, *, initial: Mapping[str, str] | None = None) -> None:
-        """Take what was typed, and offer the offices and topics that there are."""
+        """Take what was typed."""
         super().__init__(data=data, initial=dict(initial or {}))
-        known = data if data is not None else initial or {}
+
+    def offer(self) -> None:
+        """Offer the offices and topics that there are, before the form is shown: to check it, no list is needed."""
+        known = self.data if self.is_bound else self.initial
         self._offer_offices(known.get("office_search", "").strip(), chosen=known.get("office", ""))
         self._offer("topic", _topics())
 
@@ -87,12 +90,14 @@ class TellForm(Questions):
                 self.add_error("office", _("Choose an office from the list, or leave it open."))
             return found
         words = given.get("office_search") or ""
+        if not words:
+            return None
         matching = [office for region in offices.by_region(matching=words) for office in region.offices]
-        if words and not matching:
+        if not matching:
             self.add_error("office_search", _("No office has this name. Try a part of it, or empty this field."))
-        if words and len(matching) > 1:
+        if len(matching) > 1:
             self.add_error("office", _("Several offices match. Choose one, or empty the field above."))
-        return matching[0] if words and len(matching) == 1 else None
+        return matching[0] if len(matching) == 1 else None
 
     def _topic(self, given: Mapping[str, Any]) -> Any:
         topic = topics.find(given.get("topic") or "")

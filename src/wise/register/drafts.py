@@ -53,14 +53,14 @@ class OpenDraft:
         return sum(file.stored.size for file in self.files)
 
 
-def begin(*, at: datetime.datetime) -> OpenDraft:
-    """A new, empty draft; its token goes into the cookie."""
+def begin(*, at: datetime.datetime, told: Mapping[str, Any] | None = None) -> OpenDraft:
+    """A new draft, empty or with what was typed; its token goes into the cookie."""
     purge(at=at)
     token = tokens.new()
     draft = Draft(id=tokens.row_id(token, kind=_KIND), expires_at=tokens.step_after(at + UNSENT))
-    draft.sealed = _seal(token, draft.id, {"told": {}, "receipt": None})
+    draft.sealed = _seal(token, draft.id, {"told": dict(told or {}), "receipt": None})
     draft.save(force_insert=True)
-    return OpenDraft(token, {}, None)
+    return OpenDraft(token, dict(told or {}), None)
 
 
 def resume(token: str, *, at: datetime.datetime, lock: bool = False) -> OpenDraft | None:

@@ -47,19 +47,19 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
         form.for_member()
     try:
         visits.insist_on_draft(request, visit)
-        return _send(visit, draft, form)
+        return _send(visit, draft, told, form)
     except Refused as refused:
         status = trouble.blame(form, refused, fields=_FIELDS)
         return _page(request, visit, draft, told, form, status=status)
 
 
-def _send(visit: Visit, draft: OpenDraft, form: AccountForm) -> HttpResponse:
+def _send(visit: Visit, draft: OpenDraft, told: TellForm, form: AccountForm) -> HttpResponse:
     session = ""
     with trouble.as_refusal():
         if visit.session is not None:
-            sending.as_member(draft, session=visit.session, at=visit.at)
+            sending.as_member(draft, told, session=visit.session, at=visit.at)
         else:
-            session = sending.as_stranger(draft, account=_account(form), at=visit.at)
+            session = sending.as_stranger(draft, told, account=_account(form), at=visit.at)
     response = redirect("portal:receipt")
     if session:
         cookies.put(response, cookies.SESSION, session)

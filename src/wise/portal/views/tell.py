@@ -1,5 +1,6 @@
 """Telling: the form, and the files that go with it. Whatever is sent here is kept in the draft first."""
 
+import datetime
 import uuid
 from dataclasses import dataclass
 
@@ -89,13 +90,17 @@ def _take(request: HttpRequest, visit: Visit) -> Taken:
         try:
             visits.insist_on_draft(request, visit)
             with trouble.as_refusal():
-                draft = drafts.save(draft or drafts.begin(at=visit.at), told=told, at=visit.at)
+                draft = _kept(draft, told, at=visit.at)
                 kept = True
                 draft = _with_files(draft, arriving)
                 draft = _without_removed(draft, request.POST.get("remove", ""))
         except Refused as refused:
             return Taken(draft, kept, told, arriving.turned_away, refused)
         return Taken(draft, kept, told, arriving.turned_away, None)
+
+
+def _kept(draft: OpenDraft | None, told: dict[str, str], *, at: datetime.datetime) -> OpenDraft:
+    return drafts.begin(told=told, at=at) if draft is None else drafts.save(draft, told=told, at=at)
 
 
 def _with_files(draft: OpenDraft, arriving: Sealing) -> OpenDraft:
@@ -128,6 +133,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     told = draft.told if draft is not None else {}
+    if isinstance(form, TellForm):
+        form.offer()
     context = {
         "form": form,
         "draft": draft,
