@@ -98,6 +98,11 @@ def prove(entry: Entry) -> Proof:
     return Proof(digest=bytes(entry.digest).hex(), on=entry.on.isoformat(), signature=signature.hex())
 
 
+def public_key() -> bytes:
+    """The Ed25519 key (32 bytes) with which anyone can check a receipt's proof and a day's heads."""
+    return signing.public(settings.WISE_SUBKEYS[Label.LOG])
+
+
 def entry_statement(digest: bytes, on: datetime.date) -> bytes:
     """The bytes that a receipt's signature covers."""
     return contexts.context("log entry", digest, on.isoformat())

@@ -3,13 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from wise.audit import log
 from wise.audit.models import Chain, Entry, Head, Signature
 from wise.crypto import chain as chains
 from wise.crypto import signing
-from wise.crypto.subkeys import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def _flaws_of(chain: Chain, known: dict[int, str]) -> Iterator[Flaw]:
 
 
 def _flawed_signatures() -> Iterator[Flaw]:
-    public = signing.public(settings.WISE_SUBKEYS[Label.LOG])
+    public = log.public_key()
     previous = b""
     for row in Signature.objects.order_by("on"):
         statement = log.heads_statement(row.on, heads=row.heads, previous=bytes(row.previous))

@@ -66,7 +66,6 @@ MIDDLEWARE = [
     "wise.config.middleware.SameSite",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 TEMPLATES = [

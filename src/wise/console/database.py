@@ -1,4 +1,4 @@
-"""Bringing the database's tables up to date."""
+"""Bringing the database's tables up to date, and what WiSe comes with into them."""
 
 
 def pending() -> int:
@@ -18,7 +18,12 @@ def is_new() -> bool:
 
 
 def migrate() -> None:
-    """Run them."""
+    """Run them, and add the rule sets and topics that are shipped and missing."""
     from django.core.management import call_command
 
+    from wise.casework import rules
+    from wise.register import topics
+
     call_command("migrate", interactive=False, verbosity=0)
+    rules.load_shipped()
+    topics.load_shipped()

@@ -1,4 +1,4 @@
-"""The demo institution for a first start: real offices, one invented person for every role, real rule sets."""
+"""The demo institution for a first start: real offices, one invented person for every role."""
 
 import json
 import os
@@ -12,12 +12,8 @@ def build(data_dir: Path, *, progress: Callable[[str], None]) -> list[dict[str, 
     """Found the institution; returns the accounts. The recovery board's shares are written beside them (0600)."""
     from django.utils import timezone
 
-    from wise.casework import rules
     from wise.keys import demo
-    from wise.register import topics
 
-    rules.load_shipped()
-    topics.load_shipped()
     accounts, board = demo.found(at=timezone.now(), progress=progress)
     descriptor = os.open(data_dir / BOARD, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -22,6 +22,9 @@ def add(commands: Any) -> None:
     heads = deeds.add_parser("heads", help="print both heads, to be published", description="Print both heads as JSON.")
     starting.add_data(heads)
     heads.set_defaults(run=run_heads)
+    key = deeds.add_parser("key", help="print the public key that receipts are checked with", description="Print it.")
+    starting.add_data(key)
+    key.set_defaults(run=run_key)
 
 
 def run_verify(args: argparse.Namespace) -> int:
@@ -48,6 +51,15 @@ def run_heads(args: argparse.Namespace) -> int:
     from wise.audit import proof
 
     print(json.dumps(proof.heads()))
+    return 0
+
+
+def run_key(args: argparse.Namespace) -> int:
+    """Print the Ed25519 public key of receipts and daily heads, in hexadecimal."""
+    starting.open_house(starting.environment(args))
+    from wise.audit import log
+
+    print(log.public_key().hex())
     return 0
 
 

@@ -57,9 +57,12 @@ def serve(args: argparse.Namespace, *, lines: Sequence[str]) -> int:
     from django.db import connections
     from django.utils import timezone
 
+    from wise.audit import log
     from wise.register import blobs
 
-    blobs.sweep(at=timezone.now())
+    now = timezone.now()
+    blobs.sweep(at=now)
+    log.sign_day(at=now)
     # The workers are forked from this process; a database connection must not be shared with them.
     for connection in connections.all(initialized_only=True):
         connection.close()
