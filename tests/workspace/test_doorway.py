@@ -88,6 +88,14 @@ def test_p07_a_wrong_passphrase_and_an_unknown_login_get_the_same_page_at_the_sa
     assert WRONG not in pages[0]
 
 
+def test_nothing_typed_is_answered_without_trying(world: World, visitor: Callable[[], DjangoTestApp]) -> None:
+    page = visitor().get("/kerja/masuk/").form.submit(status=422)
+
+    links = [link["href"] for link in page.html.find(role="alert").find_all("a")]
+    assert links == ["#login", "#password"]
+    assert not Entry.objects.filter(deed="sign-in-failed").exists()
+
+
 def test_coming_failing_and_going_stand_in_the_log(world: World, visitor: Callable[[], DjangoTestApp]) -> None:
     wulan = visitor()
     try_in(wulan, "wulan")

@@ -94,8 +94,6 @@ def move(request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at:
             try:
                 given = forms.given(form, units=units, seen=request.POST.get("seen", ""))
                 taken = actions.take(name, case_id=case_id, desk=desk, given=given, at=at)
-            except NotThere:
-                raise
             except Refused as refused:
                 forms.refuse(form, refused)
                 status = refused.status

@@ -71,6 +71,27 @@ def passphrase(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Ht
     return desks.show(request, "workspace/passphrase.html", desk=desk, status=status, form=form)
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def recover(request: HttpRequest) -> HttpResponseBase:
+    """Set a new passphrase with the recovery code; the next code is shown once, and the officer signs in anew."""
+    if request.method != "POST":
+        return render(request, "workspace/recover.html", {"form": forms.Recovery()})
+    form, status = forms.Recovery(request.POST), 422
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            officer, code = admission.recover(
+                given["login"], recovery_code=given["recovery_code"], new=given["new"], at=timezone.now()
+            )
+        except Refused as refused:
+            forms.refuse(form, refused)
+            status = refused.status
+        else:
+            return render(request, "workspace/new_code.html", {"recovery_code": code, "name": officer.name})
+    return render(request, "workspace/recover.html", {"form": form}, status=status)
+
+
 def _changed(request: HttpRequest, form: forms.NewPassphrase, *, desk: Desk, at: datetime.datetime) -> HttpResponse:
     seed = officer_sessions.seed_in(request.session)
     assert seed is not None

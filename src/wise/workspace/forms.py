@@ -96,6 +96,20 @@ class NewPassphrase(_Repeated):
     again = PasswordField(new=True, label=_("New passphrase once more"), max_length=200)
 
 
+class Recovery(_Repeated):
+    """A new passphrase, against the recovery code."""
+
+    first, second = "new", "again"
+    login = forms.CharField(label=_("Login"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    recovery_code = forms.CharField(
+        label=pgettext_lazy("officer", "Recovery code"),
+        help_text=_("Seven words, on the paper that you locked away. Capitals and hyphens do not matter."),
+        max_length=200,
+    )
+    new = NewPassphrase.base_fields["new"]
+    again = NewPassphrase.base_fields["again"]
+
+
 class Proposal(_Repeated):
     """Putting an officer forward: one who is there already, or a new one who sits at this screen."""
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", inboxes.inbox, name="inbox"),
     path("masuk/", doorway.sign_in, name="sign_in"),
     path("keluar/", doorway.sign_out, name="sign_out"),
+    path("pulihkan/", doorway.recover, name="recover"),
     path("sandi/", doorway.passphrase, name="passphrase"),
     path("perkara/<uuid:case_id>/", cases.case, name="case"),
     path("perkara/<uuid:case_id>/berkas/<uuid:file_id>/", cases.file, name="file"),

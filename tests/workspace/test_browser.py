@@ -1,0 +1,120 @@
+"""The officers' pages in a real browser: usable with any aid, on a telephone too, the same without scripts."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from django_webtest import DjangoTestApp
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from tests import officers
+from tests.world import NOW, World, file, join, queues
+from wise.register.models import Topic
+
+pytestmark = pytest.mark.browser
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+TYPES = {"css": "text/css", "svg": "image/svg+xml"}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    # The browser's event loop stays in this thread, and Django would touch no database beside one.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def addresses(world: World) -> list[str]:
+    """Pages with something on them."""
+    sari = join()
+    receipt = sari.tells(queues(topic=Topic.objects.get(code="attitude"), files=(file(),)))
+    world.take("verify", receipt, by="wulan")
+    world.take("note", receipt, by="wulan", note="Catatan " * 40 + "x" * 120)
+    world.take("ask", receipt, by="rahmat", text="Kapan?", until=NOW.date())
+    path = officers.address(receipt)
+    return [
+        "/kerja/",
+        "/kerja/?view=overdue",
+        path,
+        f"{path}refer/",
+        "/kerja/kelola/orang/",
+        "/kerja/kelola/orang/usul/",
+    ]
+
+
+def visit(chromium: Browser, signed_in: DjangoTestApp, address: str, **how: object) -> tuple[Page, list[str]]:
+    """The page as the browser shows it to the officer, and what the browser asked anybody else for."""
+    foreign: list[str] = []
+    # Fetched here: within the browser's event loop the database would be another connection, outside the test.
+    page = signed_in.get(address)
+
+    def answer(route: Route) -> None:
+        url = urlsplit(route.request.url)
+        if url.netloc != "testserver":
+            foreign.append(route.request.url)
+            route.abort()
+        elif url.path.startswith("/static/"):
+            found = finders.find(url.path.removeprefix("/static/"))
+            route.fulfill(path=str(found), content_type=TYPES[url.path.rsplit(".", 1)[1]])
+        else:
+            route.fulfill(status=page.status_int, body=page.body, headers=dict(page.headers))
+
+    shown = chromium.new_context(**how).new_page()  # type: ignore[arg-type] # options of Playwright's own
+    shown.route("**/*", answer)
+    shown.goto(f"http://testserver{address}")
+    return shown, foreign
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_wulan_can_use_every_page_with_any_aid(
+    chromium: Browser, addresses: list[str], visitor: Callable[[], DjangoTestApp], scheme: str, prefix: str
+) -> None:
+    wulan = officers.sign_in(visitor(), "wulan")
+    for address in addresses:
+        shown, foreign = visit(chromium, wulan, prefix + address, color_scheme=scheme)
+        found = Axe().run(shown)
+        assert found.violations_count == 0, (address, found.generate_report())
+        assert foreign == []
+        shown.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_has_to_be_scrolled_sideways(
+    chromium: Browser, addresses: list[str], visitor: Callable[[], DjangoTestApp], width: int
+) -> None:
+    wulan = officers.sign_in(visitor(), "wulan")
+    for address in addresses:
+        shown, _ = visit(chromium, wulan, address, viewport={"width": width, "height": 800})
+        assert shown.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+        shown.context.close()
+
+
+def test_the_sign_in_page_can_be_used_with_any_aid(
+    chromium: Browser, addresses: list[str], visitor: Callable[[], DjangoTestApp]
+) -> None:
+    shown, _ = visit(chromium, visitor(), "/kerja/masuk/")
+    found = Axe().run(shown)
+
+    assert found.violations_count == 0, found.generate_report()
+    shown.context.close()
+
+
+def test_a_case_reads_the_same_without_scripts(
+    chromium: Browser, addresses: list[str], visitor: Callable[[], DjangoTestApp]
+) -> None:
+    wulan = officers.sign_in(visitor(), "wulan")
+    texts = []
+    for scripts in (True, False):
+        shown, _ = visit(chromium, wulan, addresses[3], java_script_enabled=scripts)
+        texts.append(shown.locator("main").inner_text())
+        shown.context.close()
+
+    assert texts[0] == texts[1]
