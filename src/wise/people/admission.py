@@ -43,6 +43,21 @@ def change_passphrase(officer: Officer, *, seed: bytes, old: str, new: str, at: 
     return code
 
 
+def recover(login: str, *, recovery_code: str, new: str, at: datetime.datetime) -> tuple[Officer, str]:
+    """Set a new passphrase with the recovery code; the officer and the next code. Refusals are recorded too."""
+    try:
+        officer, code = signing_in.recover_officer(login, recovery_code=recovery_code, new_passphrase=new)
+    except Busy:
+        raise
+    except Refused as refused:
+        if refused.code == "wrong-recovery":
+            tried = Officer.objects.filter(login=login.strip().casefold()).values_list("id", flat=True).first()
+            _record("recover-failed", tried, by=None, at=at)
+        raise
+    _record("recover", officer.id, by=officer, at=at)
+    return officer, code
+
+
 def _record(deed: str, subject: uuid.UUID | None, *, by: Officer | None, at: datetime.datetime) -> None:
     with transaction.atomic():
         log.record(deed, chain=Chain.OFFICERS, at=at, subject=subject, by=by.id if by else None)

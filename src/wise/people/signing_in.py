@@ -52,19 +52,39 @@ def recover_reporter(pseudonym: str, *, recovery_code: str, new_password: str) -
 
     The code is used up, and every session of this reporter ends.
     """
-    row = Reporter.objects.filter(pseudonym_lookup=pseudonyms.lookup(pseudonym)).first()
     passwords.check(new_password, pseudonym=pseudonym)
-    try:
-        seed = seeds.open_with_code(row or _nobody(), owner=_id_of(row), recovery_code=recovery_code)
-    except Unopenable:
-        # The same work as for a right code, so that time tells nothing.
-        seeds.derive(new_password, salt=passphrases.new_salt(), cost=settings.WISE_ARGON2_COST, lane=JOINING)
-        raise Refused("wrong-recovery", _("Pseudonym and recovery code do not match. Please check both.")) from None
+    lookup = pseudonyms.lookup(pseudonym)
+    row = Reporter.objects.filter(pseudonym_lookup=lookup).first()
+    seed = _seed_by_code(row, recovery_code=recovery_code, new_password=new_password)
     assert row is not None
     code = _protect_anew(row, seed, password=new_password)
-    Attempt.objects.filter(lookup=pseudonyms.lookup(pseudonym).hex()).delete()
+    Attempt.objects.filter(lookup=lookup.hex()).delete()
     ReporterSession.objects.filter(reporter=row).delete()
     return Unlocked(row, seed), code
+
+
+def recover_officer(login: str, *, recovery_code: str, new_passphrase: str) -> tuple[Officer, str]:
+    """Set a new unlock passphrase with an officer's recovery code; returns the officer and the next code.
+
+    The code is used up, and every session of this officer ends: they sign in anew.
+    """
+    passwords.check(new_passphrase, pseudonym=login)
+    row = Officer.objects.filter(login=login.strip().casefold(), is_active=True).first()
+    seed = _seed_by_code(row, recovery_code=recovery_code, new_password=new_passphrase)
+    assert row is not None
+    code = _protect_anew(row, seed, password=new_passphrase)
+    Attempt.objects.filter(lookup=_officer_lookup(login).hex()).delete()
+    OfficerSession.objects.filter(officer=row).delete()
+    return row, code
+
+
+def _seed_by_code(row: Reporter | Officer | None, *, recovery_code: str, new_password: str) -> bytes:
+    try:
+        return seeds.open_with_code(row or _nobody(), owner=_id_of(row), recovery_code=recovery_code)
+    except Unopenable:
+        # A wrong code costs a derivation too, in the lane of wrong passwords: a flood of either holds up no newcomer.
+        seeds.derive(new_password, salt=passphrases.new_salt(), cost=settings.WISE_ARGON2_COST, lane=SIGN_IN)
+        raise Refused("wrong-recovery", _("Name and recovery code do not match. Please check both.")) from None
 
 
 def change_password(
