@@ -55,8 +55,10 @@ def _group(name: str | None, options: list[Widget]) -> SafeString:
 
 
 def _option(option: Widget) -> SafeString:
-    attrs, label = flatatt(option["attrs"]), option["label"]
-    return format_html('<option value="{}"{}>{}</option>', option["value"], attrs, label)
+    attrs = flatatt(option["attrs"]) if option["attrs"] else ""
+    # Put together by hand: there may be hundreds, and `format_html` would cost more than all the rest of them.
+    value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
+    return SafeString(f'<option value="{value}"{attrs}>{label}</option>')
 
 
 def _card(option: Widget) -> SafeString:

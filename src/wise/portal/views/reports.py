@@ -82,7 +82,9 @@ def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpR
                 trouble.insist(form)
                 _add(visit, report_id, form, arriving)
         except Refused as refused:
-            status = trouble.blame(form, refused, fields={refused.code: "text"})
+            # Where nothing came at all, it was one of the two buttons that asked for it.
+            field = "files" if (refused.code, request.POST.get("adding")) == ("nothing-added", "files") else "text"
+            status = trouble.blame(form, refused, fields={refused.code: field})
             return _page(request, visit, report_id, addition=form, status=status)
     return _back(report_id, at="#history")
 
