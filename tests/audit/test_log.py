@@ -138,6 +138,15 @@ def test_with_nothing_to_sign_nothing_is_signed(world: World) -> None:
     assert not Signature.objects.exists()
 
 
+def test_both_heads_are_told_as_they_are_published(world: World) -> None:
+    log.record("receive", chain=Chain.REPORTERS, at=NOW)
+    published = proof.heads()
+
+    assert published == {head.chain: f"{head.sequence}:{bytes(head.digest).hex()}" for head in Head.objects.all()}
+    assert set(published) == set(Chain)
+    assert proof.verify(published=published) == []
+
+
 def test_nobody_forks_a_chain_even_past_the_lock(world: World) -> None:
     entry = log.record("receive", chain=Chain.REPORTERS, at=NOW)
 

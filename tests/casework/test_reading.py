@@ -77,6 +77,7 @@ def test_the_unit_reads_who_did_what_when_and_why(world: World, receipt: Receipt
         ("status", "Rahmat Hidayat"),
         ("answer", "Rahmat Hidayat"),
     ]
+    assert [event.said for event in timeline] == [False] * 6 + [True]
     assert timeline[0].at is None
     assert timeline[1].at == NOW
     assert str(timeline[3].conclusion)

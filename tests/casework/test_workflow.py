@@ -74,6 +74,10 @@ def test_buttons_follow_role_stream_and_status() -> None:
     assert not {"receive", "add", "reply"} & names("received", "service", *Role)
 
 
+def test_only_one_move_does_nothing_but_take_a_case_on() -> None:
+    assert [move.name for move in MOVES.values() if move.only_takes_on] == ["take_on"]
+
+
 def test_the_reporter_is_told_no_detail_of_an_investigation() -> None:
     with translation.override("en"):
         told = {str(STATUSES[code].told) for code in ("examining", "proposed", "returned")}

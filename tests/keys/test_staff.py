@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from tests.world import HEAD_OFFICE, NOW, World
+from tests.world import HEAD_OFFICE, KPKNL, NOW, PASSPHRASE, World
 from wise.keys import directory, membership, staff
 from wise.keys.directory import Altered
 from wise.people.kinds import Role
@@ -69,6 +69,24 @@ def test_an_officer_is_found_by_the_name_they_sign_in_with(world: World) -> None
         with pytest.raises(Refused) as refused:
             staff.officer_called(login)
         assert refused.value.code == "no-such-officer"
+
+
+def test_a_unit_is_found_by_its_office_and_kind(world: World) -> None:
+    assert staff.unit_at(KPKNL, kind="leadership") == world.unit("leadership")
+    for office, kind in [(KPKNL, "certain"), ("KPKNL Bulan", "compliance")]:
+        with pytest.raises(Refused) as refused:
+            staff.unit_at(office, kind=kind)
+        assert refused.value.code == "no-such-unit"
+
+
+def test_a_new_officer_is_entered_with_her_key_and_without_any_role(world: World) -> None:
+    newcomer = staff.enter("rini", name="Rini", passphrase=PASSPHRASE)
+
+    assert world.desk("rini").units == ()
+    assert len(newcomer.recovery_code.split()) == 7
+    with pytest.raises(Refused) as refused:
+        staff.enter("Rini", name="Rini", passphrase=PASSPHRASE)
+    assert refused.value.code == "name-taken"
 
 
 def test_a_proposal_is_seen_by_who_made_it_and_by_who_decides(world: World) -> None:
