@@ -1,0 +1,60 @@
+"""P26: nothing of a file reaches a disk in the clear: upload, draft, sending, addition, download."""
+
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django_webtest import DjangoTestApp
+
+from tests import reporters
+from tests.reporters import form_to, photo, secret
+from tests.world import World
+from wise.register import blobs
+
+MARK = secrets.token_bytes(64)
+_watched: list[set[str]] = []
+
+
+def _hook(event: str, given: tuple[Any, ...]) -> None:
+    if _watched and event in {"open", "os.rename", "tempfile.mkstemp"}:
+        writes = event != "open" or (isinstance(given[1], str) and set(given[1]) & set("wax+")) or (given[2] or 0) & 3
+        if writes and isinstance(given[0], str | bytes | Path):
+            _watched[-1].add(str(given[0]))
+
+
+# An audit hook hears of every file that Python opens; it cannot be taken away again, only told not to listen.
+sys.addaudithook(_hook)
+
+
+@pytest.fixture
+def written() -> Iterator[set[str]]:
+    """The names of all files that are opened for writing, renamed or made meanwhile."""
+    _watched.append(set())
+    yield _watched[-1]
+    _watched.pop()
+
+
+def test_p26_ten_megabytes_go_up_and_down_and_rest_nowhere(
+    world: World, visitor: Callable[[], DjangoTestApp], written: set[str]
+) -> None:
+    content = MARK * (blobs.LARGEST // len(MARK))
+    sari = visitor()
+    receipt = reporters.send(reporters.tell(sari, files=(photo(content, name="video.mp4"),)))
+    report = form_to(receipt, field="kept").submit("kept").follow().click(secret(receipt, "register-number"))
+    addition = form_to(report, "/tambahan/")
+    addition["files"] = [photo(content, name="lagi.mp4")]
+    report = addition.submit().follow()
+    assert report.click("video.mp4").body == content
+    assert report.click("lagi.mp4").body == content
+
+    folder = Path(settings.WISE_FILES_DIR)
+    database = Path(settings.WISE_DATA_DIR)
+    assert {name for name in written if not Path(name).is_relative_to(database)} == set()
+    assert any(Path(name).is_relative_to(folder) for name in written)
+    kept = [path for path in database.rglob("*") if path.is_file()]
+    assert not [path for path in kept if MARK[:16] in path.read_bytes()]
+    assert not list(folder.rglob("*.part"))
