@@ -51,11 +51,10 @@ def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
     for row in directory.roles_of(officer, on=timezone.localdate(at)):
         by_unit.setdefault(row.unit_id, set()).add(Role(row.role))
         places[row.unit_id] = row.unit
-    held = {unit.id for unit in keyring.units_of(ring)}
     units = tuple(
         unit
         for unit_id, unit in places.items()
-        if unit_id in held and any(ROLES[role].handles_cases for role in by_unit[unit_id])
+        if unit_id in ring.units and any(ROLES[role].handles_cases for role in by_unit[unit_id])
     )
     office = next(iter(places.values())).office if places else None
     today = clock.today_at(office, at=at) if office else timezone.localdate(at)

@@ -82,13 +82,13 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
 
 def referral_targets(case: Case) -> list[Unit]:
     """The units a case can be referred to, nearest first: the chain above, then all others by name."""
-    above: list[uuid.UUID] = []
-    unit = case.unit.above
-    while unit is not None:
-        above.append(unit.id)
-        unit = unit.above
-    rows = Unit.objects.filter(kind__in=RECEIVING).exclude(id=case.unit_id).select_related("office")
-    return sorted(rows, key=lambda row: (row.id not in above, above.index(row.id) if row.id in above else 0, row.name))
+    units = {unit.id: unit for unit in Unit.objects.filter(kind__in=RECEIVING)}
+    chain, above = dict[uuid.UUID, int](), case.unit.above_id
+    while above in units:
+        chain[above] = len(chain)
+        above = units[above].above_id
+    others = (unit for unit in units.values() if unit.id != case.unit_id)
+    return sorted(others, key=lambda unit: (chain.get(unit.id, len(chain)), unit.name))
 
 
 def _check_needs(move: Move, case: Case, given: Given, *, today: datetime.date) -> None:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from wise.crypto import boxes, contexts, subkeys
 from wise.keys import directory
 from wise.keys.models import Holder, Membership
-from wise.people.models import Officer, Reporter, Unit
+from wise.people.models import Officer, Reporter
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keyring:
-    """Seeds by holder. `repr` shows nothing, so that no log or error page can."""
+    """Seeds by holder, and the units among these. `repr` shows nothing, so that no log or error page can."""
 
     seeds: Mapping[uuid.UUID, bytes]
+    units: frozenset[uuid.UUID] = frozenset()
 
     @property
     def holders(self) -> list[uuid.UUID]:
@@ -33,7 +34,7 @@ def of_officer(officer: Officer, *, seed: bytes) -> Keyring:
     """The keyring of an officer who signed in: their own key and the keys of the units they are a member of."""
     mine = directory.holder_of(officer)
     _compare(mine, seed)
-    seeds = {mine.id: seed}
+    seeds, units = {mine.id: seed}, set[uuid.UUID]()
     rows = Membership.objects.filter(holder=mine).select_related("unit")
     for row in rows:
         directory.check(row)
@@ -41,13 +42,9 @@ def of_officer(officer: Officer, *, seed: bytes) -> Keyring:
         unit_seed = boxes.unwrap(bytes(row.wrapped), seed=seed, context=membership_context(row))
         _compare(row.unit, unit_seed)
         seeds[row.unit_id] = unit_seed
-    return Keyring(seeds)
-
-
-def units_of(keyring: Keyring) -> list[Unit]:
-    """The units whose key is on this keyring."""
-    rows = Holder.objects.filter(id__in=keyring.holders, unit__isnull=False).select_related("unit__office")
-    return [row.unit for row in rows if row.unit is not None]
+        assert row.unit.unit_id is not None  # only a unit has members
+        units.add(row.unit.unit_id)
+    return Keyring(seeds, frozenset(units))
 
 
 def membership_context(row: Membership) -> bytes:
