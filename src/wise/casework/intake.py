@@ -5,7 +5,7 @@ Nobody who brings a report needs a private key: everything is sealed to public k
 
 import datetime
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -209,14 +209,20 @@ def _enter(prepared: _Prepared, *, at: datetime.datetime) -> Receipt:
 
 
 def check(telling: Telling) -> None:
-    """Refuse what cannot be received. Little is asked for: one sentence about what happened (mission A9)."""
-    if not telling.told.what.strip():
-        raise Refused("what-missing", _("Write what happened, at least one sentence."))
-    medium = REPLY_MEDIA[telling.reply.medium]
-    if medium.needs_name and not telling.reply.name.strip():
-        raise Refused("reply-name-missing", _("For an answer by letter we need the name to write to."))
-    if medium.needs_address and not telling.reply.address.strip():
-        raise Refused("reply-address-missing", _("Tell us where the answer should be sent."))
+    """Refuse what cannot be received."""
+    for refused in lacking(telling.told, telling.reply):
+        raise refused
+
+
+def lacking(told: Told, reply: Reply) -> Iterator[Refused]:
+    """Everything that must still be told. Little is: one sentence about what happened (mission A9)."""
+    if not told.what.strip():
+        yield Refused("what-missing", _("Write what happened, at least one sentence."))
+    medium = REPLY_MEDIA[reply.medium]
+    if medium.needs_name and not reply.name.strip():
+        yield Refused("reply-name-missing", _("For an answer by letter we need the name to write to."))
+    if medium.needs_address and not reply.address.strip():
+        yield Refused("reply-address-missing", _("Tell us where the answer should be sent."))
 
 
 def _new_keys(telling: Telling, unit: Unit) -> Keys:

@@ -62,10 +62,13 @@ class TellForm(Questions):
         for name in TEXTS:
             with self._blaming(field=name):
                 telltale.refuse_secrets([given.get(name) or ""])
+        told, reply = self._told(given), self._reply(given)
+        for refused in intake.lacking(told, reply):
+            # A field that was refused already counts as told: it came, and was too long.
+            if not self.has_error(_FIELDS[refused.code]):
+                trouble.blame(self, refused, fields=_FIELDS)
         if not self.errors:
-            given["telling"] = self._telling(given)
-            with self._blaming():
-                intake.check(given["telling"])
+            given["telling"] = self._telling(given, told, reply)
             with self._blaming():
                 given["unit"] = receivers.receiving_unit(
                     stream=given["stream"],
@@ -106,21 +109,23 @@ class TellForm(Questions):
             self.add_error("topic", format_lazy(_("This topic does not belong to “{kind}”."), kind=label))
         return topic
 
-    def _telling(self, given: Mapping[str, Any]) -> Telling:
+    def _told(self, given: Mapping[str, Any]) -> Told:
+        elements = {element: given.get(element, "").strip() for element in ELEMENTS}
+        return Told(**elements, reporter_kind=given["reporter_kind"], reply_medium=given["reply"])
+
+    def _reply(self, given: Mapping[str, Any]) -> Reply:
         medium = REPLY_MEDIA[given["reply"]]
-        reply = Reply(
+        return Reply(
             medium.code,
-            given["reply_name"].strip() if medium.needs_name else "",
-            given["reply_address"].strip() if medium.needs_address else "",
+            given.get("reply_name", "").strip() if medium.needs_name else "",
+            given.get("reply_address", "").strip() if medium.needs_address else "",
         )
+
+    def _telling(self, given: Mapping[str, Any], told: Told, reply: Reply) -> Telling:
         name, note = given["identity_name"].strip(), given["identity_note"].strip()
         return Telling(
             stream=given["stream"],
-            told=Told(
-                **{element: given[element].strip() for element in ELEMENTS},
-                reporter_kind=given["reporter_kind"],
-                reply_medium=medium.code,
-            ),
+            told=told,
             office=given["office"],
             topic=given["topic"],
             receiver=given["receiver"],
