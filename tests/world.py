@@ -2,12 +2,13 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
-from wise.casework import access, actions, intake, reading, rules
+from wise.casework import access, actions, correspondence, intake, reading, rules
 from wise.casework.access import Desk
 from wise.casework.actions import Given
 from wise.casework.intake import Receipt, Sender, Telling
@@ -15,7 +16,7 @@ from wise.casework.models import Case
 from wise.casework.reading import OpenedCase, OwnReport
 from wise.keys import demo, directory, keyring
 from wise.keys.keyring import Keyring
-from wise.people import joining, signing_in
+from wise.people import joining, sessions, signing_in
 from wise.people.models import Office, Officer, Reporter, Unit
 from wise.register import blobs, drafts, topics
 from wise.register.channels import ONLINE
@@ -88,6 +89,20 @@ class Teller:
     def report(self, receipt: Receipt, *, at: datetime.datetime = NOW) -> OwnReport:
         """Open one's own report."""
         return reading.own_report(uuid.UUID(receipt.report_id), reporter=self.reporter, keyring=self.keyring, at=at)
+
+    def adds(self, receipt: Receipt, text: str = "", *, files: Sequence[DraftedFile] = ()) -> None:
+        """Add words or files to a report."""
+        report_id = uuid.UUID(receipt.report_id)
+        correspondence.add(report_id, text=text, files=files, by=self.reporter, keyring=self.keyring, at=NOW)
+
+    def writes(self, receipt: Receipt, text: str) -> None:
+        """Write to the unit."""
+        report_id = uuid.UUID(receipt.report_id)
+        correspondence.write(report_id, text=text, by=self.reporter, keyring=self.keyring, at=NOW)
+
+    def signs_in(self, *, at: datetime.datetime = NOW) -> str:
+        """Begin a session; the token of its cookie."""
+        return sessions.start(self.reporter, seed=self.seed, at=at)
 
 
 def found() -> World:

@@ -19,12 +19,6 @@ def _public() -> bytes:
     return signing.public(settings.WISE_SUBKEYS[Label.LOG])
 
 
-def test_p18_what_sari_does_is_kept_with_its_date_alone(world: World) -> None:
-    entry = log.record("receive", chain=Chain.REPORTERS, at=NOW)
-
-    assert (entry.on, entry.at) == (datetime.date(2026, 10, 20), None)
-
-
 def test_what_wulan_does_is_kept_to_the_second(world: World) -> None:
     wulan = world.officer("wulan")
 

@@ -18,7 +18,6 @@ from wise.keys.models import Grant, Membership
 from wise.people.kinds import Role
 from wise.people.models import Officer, OfficerRole
 from wise.refusals import NotThere
-from wise.register.attachments import OpenedFile
 from wise.register.models import Attachment
 from wise.vault.deposits import Identity
 
@@ -158,22 +157,6 @@ def test_saris_row_without_saris_key_opens_nothing(world: World, sari: Teller, r
 
     with pytest.raises(NotThere):
         reading.own_report(uuid.UUID(receipt.report_id), reporter=sari.reporter, keyring=budi.keyring, at=NOW)
-
-
-def test_p19_a_file_is_found_by_the_id_of_ones_own_side_alone(world: World, sari: Teller, receipt: Receipt) -> None:
-    file, case, desk = Attachment.objects.get(), cast.case_of(receipt), world.desk("wulan")
-    report_id = uuid.UUID(receipt.report_id)
-
-    def own(file_id: uuid.UUID) -> OpenedFile:
-        return reading.own_file(report_id, file_id, reporter=sari.reporter, keyring=sari.keyring)
-
-    assert own(file.own_id).row == reading.file_of(case.id, file.id, desk=desk, at=NOW).row == file
-    with pytest.raises(NotThere):
-        own(file.id)
-    with pytest.raises(NotThere):
-        reading.file_of(case.id, file.own_id, desk=desk, at=NOW)
-    with pytest.raises(NotThere):
-        reading.file_of(report_id, file.id, desk=desk, at=NOW)
 
 
 def test_a_file_of_another_case_is_not_there(world: World, sari: Teller, receipt: Receipt) -> None:

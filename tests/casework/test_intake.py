@@ -2,7 +2,6 @@
 
 import datetime
 import secrets
-import uuid
 from collections.abc import Callable
 
 import pytest
@@ -22,7 +21,7 @@ from wise.crypto.subkeys import Label
 from wise.keys.models import Grant, Holder
 from wise.people import joining, signing_in
 from wise.people.models import Reporter
-from wise.refusals import NotThere, Refused
+from wise.refusals import Refused
 from wise.register import blobs, drafts
 from wise.register.channels import CHANNELS, ONLINE
 from wise.register.drafts import OpenDraft
@@ -122,52 +121,6 @@ def test_a_newcomer_is_stored_with_the_first_report_and_can_sign_in(world: World
     sari = Teller(unlocked.row, unlocked.seed, "burung malam", receipt.recovery_code)
     assert sari.report(receipt).register_number == receipt.register_number
     assert receipt.recovery_code == prepared.recovery_code
-
-
-def test_p04_sending_again_shows_the_same_receipt_and_makes_no_second_report(world: World) -> None:
-    draft = _draft("satu.jpg")
-    first = _send(
-        draft, by=lambda: intake.newcomer(joining.prepare_reporter("burung malam", password=PASSWORD, at=NOW))
-    )
-    before = _counts()
-
-    def never() -> Sender:
-        raise AssertionError
-
-    assert _send(draft, by=never) == first
-    assert _counts() == before
-
-
-def test_p04_a_draft_that_is_no_longer_there_cannot_be_sent(world: World, sari: Teller) -> None:
-    draft = _draft()
-    drafts.discard(draft.token)
-
-    with pytest.raises(NotThere):
-        _send(draft, by=lambda: cast.sender(sari))
-
-
-def test_p04_a_draft_that_went_while_it_was_being_sealed_is_not_sent(world: World, sari: Teller) -> None:
-    draft = _draft()
-
-    def gone(seen: OpenDraft) -> Telling:
-        drafts.discard(seen.token)
-        return cast.queues()
-
-    with pytest.raises(NotThere):
-        _send(draft, by=lambda: cast.sender(sari), telling=gone)
-    assert not Report.objects.exists()
-
-
-def test_p04_a_draft_that_was_sent_from_another_window_meanwhile_gives_its_receipt(world: World, sari: Teller) -> None:
-    draft, first = _draft(), list[Receipt]()
-
-    def meanwhile(seen: OpenDraft) -> Telling:
-        if not first:
-            first.append(_send(seen, by=lambda: cast.sender(sari)))
-        return cast.queues()
-
-    assert _send(draft, by=lambda: cast.sender(sari), telling=meanwhile) == first[0]
-    assert Report.objects.count() == 1
 
 
 def test_a_file_added_in_another_window_meanwhile_is_not_silently_left_out(world: World, sari: Teller) -> None:
@@ -292,20 +245,6 @@ def test_what_a_submission_costs_does_not_grow_with_what_is_there(world: World, 
         sari.tells()
 
     assert cost() == first
-
-
-def test_p18_p19_nothing_of_a_submission_has_a_time_of_day(world: World, sari: Teller) -> None:
-    receipt = sari.tells(cast.queues(files=(cast.file(),), identity=Identity("Sari")))
-    report = Report.objects.get()
-
-    assert report.received_at is None
-    assert Step.objects.get().at is None
-    assert Entry.objects.get(deed="receive").at is None
-    assert str(NOW.time()) not in repr(list(Report.objects.values())) + repr(list(Case.objects.values()))
-    for model in (Report, Case, Step, Grant, Deposit, Attachment):
-        for row in model._default_manager.values():
-            assert not any(isinstance(value, datetime.datetime) for value in row.values()), model
-    assert uuid.UUID(receipt.report_id).version == 4
 
 
 def test_no_receipt_or_telling_shows_itself_when_printed(world: World, sari: Teller) -> None:

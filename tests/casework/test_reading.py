@@ -11,7 +11,6 @@ from wise.casework import reading
 from wise.casework.intake import Receipt
 from wise.casework.models import Case
 from wise.casework.workflow import STATUSES
-from wise.crypto import numbers as codes
 
 DAY = datetime.timedelta(days=1)
 
@@ -125,15 +124,6 @@ def test_a4_the_history_shows_every_report_with_its_number_and_others_only_their
     ]
 
 
-def test_p19_several_reports_of_one_day_stand_in_no_order_that_tells_when(world: World, sari: Teller) -> None:
-    sent = [sari.tells().report_id for _ in range(12)]
-
-    shown = [str(line.report.id) for line in reading.own_reports(sari.reporter, keyring=sari.keyring, at=NOW)]
-
-    assert shown == sorted(sent)
-    assert shown != sent
-
-
 def test_a6_a_register_number_alone_tells_the_status_and_the_days_and_nothing_else(
     world: World, receipt: Receipt
 ) -> None:
@@ -146,13 +136,6 @@ def test_a6_a_register_number_alone_tells_the_status_and_the_days_and_nothing_el
     assert (status.received_on, status.changed_on) == (NOW.date(), (NOW + 2 * DAY).date())
     assert status.standing.days_left == 27
     assert set(reading.PublicStatus.__slots__) == {"label", "told", "received_on", "changed_on", "standing"}
-
-
-def test_p11_an_agenda_number_an_id_or_a_wrong_number_tell_the_public_nothing(world: World, receipt: Receipt) -> None:
-    case = cast.case_of(receipt)
-
-    for typed in (case.agenda_number, str(case.id), receipt.report_id, codes.new_register_number(), "", "x" * 500):
-        assert reading.public_status(typed, at=NOW) is None
 
 
 def test_the_answer_is_the_last_one(world: World, sari: Teller, receipt: Receipt) -> None:

@@ -1,7 +1,5 @@
 """Signing in, recovering, changing a password."""
 
-import datetime
-
 import pytest
 from django.conf import LazySettings
 
@@ -10,8 +8,8 @@ from tests.world import NOW, PASSPHRASE, PASSWORD, Teller, World
 from wise.crypto.passphrases import Cost
 from wise.people import seeds, sessions, signing_in
 from wise.people.derivation import SIGN_IN
-from wise.people.models import Attempt, Officer, OfficerSession, Reporter, ReporterSession
-from wise.refusals import Refused, TooMany
+from wise.people.models import Officer, OfficerSession, Reporter, ReporterSession
+from wise.refusals import Refused
 
 NEW = "payung merah di atas meja"
 
@@ -81,12 +79,6 @@ def _recover(code: str, *, pseudonym: str = "burung malam", password: str = NEW)
     return signing_in.recover_reporter(pseudonym, recovery_code=code, new_password=password)
 
 
-def test_p02_the_code_may_be_typed_in_capitals_with_hyphens_and_cut_short(sari: Teller) -> None:
-    typed = "-".join(word[:4].upper() for word in sari.recovery_code.split())
-
-    assert _recover(typed)
-
-
 def test_a_wrong_code_an_unknown_name_and_a_weak_password_recover_nothing(sari: Teller) -> None:
     _refused_as("wrong-recovery", lambda: _recover("satu dua tiga empat lima enam tujuh"))
     _refused_as("wrong-recovery", lambda: _recover(sari.recovery_code, pseudonym="kuda laut"))
@@ -147,54 +139,6 @@ def test_p36_a_cost_that_was_lowered_in_the_database_opens_nothing(sari: Teller,
     Reporter.objects.update(memory_kib=8, passes=1)
 
     _refused_as("wrong-sign-in", lambda: signing_in.reporter("burung malam", password=PASSWORD, at=NOW))
-
-
-def test_p09_after_twenty_wrong_passwords_an_hour_even_the_right_one_waits_but_the_code_works(sari: Teller) -> None:
-    for _ in range(signing_in.MOST_FAILURES):
-        _refused_as("wrong-sign-in", lambda: signing_in.reporter("burung malam", password=NEW, at=NOW))
-
-    with pytest.raises(TooMany) as refused:
-        signing_in.reporter("BURUNG MALAM", password=PASSWORD, at=NOW)
-    assert refused.value.status == 429
-
-    assert _recover(sari.recovery_code)
-    assert signing_in.reporter("burung malam", password=NEW, at=NOW).seed
-
-
-def test_p09_an_unknown_name_is_bounded_in_the_same_way(world: World) -> None:
-    for _ in range(signing_in.MOST_FAILURES):
-        _refused_as("wrong-sign-in", lambda: signing_in.officer("nobody", passphrase=NEW, at=NOW))
-
-    with pytest.raises(TooMany):
-        signing_in.officer("nobody", passphrase=NEW, at=NOW)
-
-
-def test_p09_within_an_hour_it_is_forgotten_and_nothing_of_it_stays(sari: Teller) -> None:
-    for _ in range(signing_in.MOST_FAILURES):
-        _refused_as("wrong-sign-in", lambda: signing_in.reporter("burung malam", password=NEW, at=NOW))
-    later = NOW + datetime.timedelta(hours=1)
-
-    assert signing_in.reporter("burung malam", password=PASSWORD, at=later).seed
-    _refused_as("wrong-sign-in", lambda: signing_in.reporter("kuda laut", password=NEW, at=later))
-    assert Attempt.objects.count() == 1
-
-
-def test_p09_somebody_elses_failures_do_not_hinder_budi(sari: Teller) -> None:
-    budi = cast.join("kuda laut")
-    for _ in range(signing_in.MOST_FAILURES + 1):
-        with pytest.raises(Refused):
-            signing_in.reporter("burung malam", password=NEW, at=NOW)
-
-    assert signing_in.reporter("kuda laut", password=PASSWORD, at=NOW).row == budi.reporter
-
-
-def test_p09_nothing_like_an_address_is_kept_of_an_attempt(sari: Teller) -> None:
-    _refused_as("wrong-sign-in", lambda: signing_in.reporter("burung malam", password=NEW, at=NOW))
-
-    assert {field.name for field in Attempt._meta.fields} == {"lookup", "failures", "expires_at"}
-    row = Attempt.objects.get()
-    assert row.expires_at.minute % 10 == row.expires_at.second == 0
-    assert "burung" not in row.lookup
 
 
 def test_a_reporters_and_an_officers_name_are_counted_apart(world: World) -> None:

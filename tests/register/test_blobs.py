@@ -114,16 +114,6 @@ def test_p26_nothing_in_the_clear_touches_the_disk(folder: Path) -> None:
     assert not any(marker in path.read_bytes() for path in _files(folder))
 
 
-def test_p19_name_and_time_of_a_blob_say_nothing_but_the_day() -> None:
-    stored = _stored(b"x")
-    path = blobs.path_of(stored.blob)
-
-    noon = datetime.datetime(2026, 10, 20, 12, tzinfo=datetime.UTC).timestamp()
-    assert path.stat().st_mtime == path.stat().st_atime == noon
-    assert path.name == stored.blob.hex
-    assert stored.blob.version == 4
-
-
 def test_nobody_else_on_the_machine_reads_blobs() -> None:
     path = blobs.path_of(_stored(b"x").blob)
 

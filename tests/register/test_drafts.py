@@ -12,7 +12,7 @@ from wise.people import tokens
 from wise.refusals import NotThere, Refused, TooLarge
 from wise.register import blobs, drafts
 from wise.register.drafts import OpenDraft
-from wise.register.models import Attachment, Draft, DraftFile
+from wise.register.models import Draft, DraftFile
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -76,13 +76,6 @@ def test_a_draft_lives_two_hours_after_the_last_save(world: World) -> None:
     assert drafts.resume(draft.token, at=later + 131 * MINUTE) is None
 
 
-def test_p18_its_end_is_kept_in_ten_minute_steps(world: World) -> None:
-    cast.draft(what="Antre")
-
-    ends = Draft.objects.get().expires_at
-    assert (ends.minute % 10, ends.second, ends.microsecond) == (0, 0, 0)
-
-
 def test_a_file_that_sari_takes_out_is_off_the_disk(world: World) -> None:
     draft = _with_files("satu.jpg", "dua.jpg")
     first, second = draft.files
@@ -113,30 +106,6 @@ def test_p27_twenty_files_and_a_hundred_megabytes_are_taken_and_no_more() -> Non
         with pytest.raises(TooLarge) as refused:
             drafts.check_room(count=count, size=size)
         assert refused.value.code == code
-
-
-def test_p04_after_sending_the_draft_is_the_receipt_alone(world: World) -> None:
-    draft = _with_files("satu.jpg")
-
-    sent = _sent(draft)
-
-    assert sent.receipt is not None
-    assert (dict(sent.told), sent.files) == ({}, ())
-    assert not DraftFile.objects.exists()
-    assert blobs.path_of(draft.files[0].stored.blob).exists()
-
-
-def test_p04_the_receipt_is_shown_for_a_quarter_of_an_hour_or_until_it_was_kept(world: World) -> None:
-    draft = _with_files("satu.jpg")
-    _sent(draft)
-
-    assert drafts.resume(draft.token, at=NOW + 14 * MINUTE) is not None
-    assert drafts.resume(draft.token, at=NOW + 15 * MINUTE) is None
-
-    drafts.discard(draft.token)
-    drafts.discard(draft.token)
-    assert drafts.resume(draft.token, at=NOW) is None
-    assert blobs.path_of(Attachment.objects.get().blob).exists()
 
 
 def test_a_draft_that_was_sent_takes_nothing_more_even_from_a_window_that_does_not_know(world: World) -> None:

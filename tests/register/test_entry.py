@@ -3,21 +3,17 @@
 import uuid
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from tests import world as cast
 from tests.world import NOW, World
-from wise.crypto import numbers as codes
-from wise.crypto.passphrases import generate
 from wise.keys import directory, grants
 from wise.keys.grants import CONTENT, ORIGINALS, REPLY
 from wise.keys.keyring import Keyring
-from wise.refusals import Refused
-from wise.register import attachments, channels, entry, streams, telltale, topics
+from wise.register import attachments, channels, entry, streams, topics
 from wise.register.channels import CHANNELS, ONLINE
 from wise.register.entry import Line, Reply, Told
-from wise.register.models import Report, Topic
+from wise.register.models import Topic
 from wise.register.streams import REPLY_MEDIA, STREAMS
 
 SERVICE = STREAMS["service"]
@@ -75,16 +71,6 @@ def test_the_register_number_is_for_its_reporter_alone(world: World) -> None:
     assert entry.register_number(nobodys.report, keyring=sari.keyring) is None
 
 
-def test_p18_an_online_report_cannot_even_be_given_a_time_of_day(world: World) -> None:
-    report = entry.seal_line(_line(received_at=NOW), reporter_holder=None, report_id=uuid.uuid4()).report
-    with pytest.raises(IntegrityError), transaction.atomic():
-        report.save(force_insert=True)
-
-    letter = _line(channel=CHANNELS["letter"], received_at=NOW)
-    entry.seal_line(letter, reporter_holder=None, report_id=uuid.uuid4()).report.save(force_insert=True)
-    assert Report.objects.get().way_in is CHANNELS["letter"]
-
-
 def test_a_fingerprint_covers_the_whole_row(world: World) -> None:
     line = _line(topic=Topic.objects.first(), office=world.office())
     report = entry.seal_line(line, reporter_holder=None, report_id=uuid.uuid4()).report
@@ -140,46 +126,11 @@ def test_p25_only_a_harmless_suffix_of_a_name_is_shown_to_officers(name: str, su
     assert attachments.suffix_of(name) == suffix
 
 
-def test_p19_sari_sees_her_files_names_and_the_unit_sees_neutral_ones(world: World) -> None:
-    sari = cast.join()
-    receipt = sari.tells(cast.queues(files=(cast.file(b"satu", name="rumah sari.jpg"), cast.file(b"dua", name="x"))))
-
-    own, theirs = sari.report(receipt).files, world.read(receipt, by="wulan").files
-
-    assert [file.name for file in own] == ["rumah sari.jpg", "x"]
-    assert [file.name for file in theirs] == [None, None]
-    assert [file.neutral_name for file in theirs] == ["lampiran-01.jpg", "lampiran-02"]
-    assert [b"".join(file.chunks()) for file in theirs] == [b"satu", b"dua"]
-    assert [(file.size, file.media_type) for file in theirs] == [(4, "image/jpeg"), (3, "image/jpeg")]
-    assert "sari" not in repr(own)
-
-
 def test_a_file_that_never_lay_in_a_draft_can_be_entered_too(world: World) -> None:
     file = attachments.in_memory(cast.file(b"surat").stored, name="surat.pdf", media_type="application/pdf")
     sari = cast.join()
 
     assert sari.report(sari.tells(cast.queues(files=(file,)))).files[0].name == "surat.pdf"
-
-
-def test_p10_words_that_would_give_saris_secrets_away_are_refused(world: World) -> None:
-    receipt = cast.join().tells()
-    number = receipt.register_number
-
-    for text, code in [
-        ("kata sandi saya kuda laut hijau", "text-has-password"),
-        (f"nomor saya {number.lower().replace('-', ' ')}", "text-has-register-number"),
-        (f"kode saya {generate()}", "text-has-code"),
-    ]:
-        with pytest.raises(Refused) as refused:
-            telltale.refuse_secrets(["Antre tiga jam", text], password="kuda laut hijau")
-        assert refused.value.code == code
-
-
-def test_p10_honest_words_pass(world: World) -> None:
-    cast.join().tells()
-
-    telltale.refuse_secrets(["Antre tiga jam di loket 2, hari Selasa", codes.new_register_number(), ""])
-    telltale.refuse_secrets(["kuda laut hijau"], password="")
 
 
 def test_the_shipped_topics_are_there_once_and_fit_their_streams(world: World) -> None:

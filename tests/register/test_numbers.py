@@ -53,27 +53,6 @@ def test_p30_violation_numbers_are_random_and_name_no_office_so_that_no_gap_betr
     assert not AgendaCounter.objects.exists()
 
 
-def test_p02_a_register_number_is_found_however_it_is_typed(world: World) -> None:
-    receipt = cast.join().tells()
-    shown = receipt.register_number
-    plain = shown.replace("-", "")
-
-    for typed in (
-        shown,
-        plain,
-        shown.lower(),
-        f"  {shown} ",
-        " ".join(plain),
-        plain.replace("0", "O"),
-        plain.replace("1", "I"),
-        plain.replace("1", "l"),
-        shown.replace("-", "–"),
-    ):
-        found = numbers.find(typed)
-        assert found is not None, typed
-        assert str(found.id) == receipt.report_id
-
-
 def test_what_is_no_number_of_ours_finds_nothing(world: World) -> None:
     receipt = cast.join().tells()
     other = codes.new_register_number()
