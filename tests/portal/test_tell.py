@@ -163,3 +163,10 @@ def test_a_cookie_that_is_none_of_ours_opens_nothing(world: World, visitor: Visi
     sari.set_cookie("wise_reporter", "%%%")
     assert form_to(sari.get(address("tell")), field="what")["what"].value == ""
     assert "/masuk/" in sari.get(address("reports"), status=302).location
+
+
+def test_an_office_that_was_chosen_stays_in_the_list_of_another_search(world: World, visitor: Visitor) -> None:
+    form = reporters.fill(visitor(), office_search="aceh")
+    page = form.submit("find", status=302).follow()
+    assert form_to(page, field="what")["office"].value == str(world.office().id)
+    assert "KPKNL Banda Aceh" in page.text

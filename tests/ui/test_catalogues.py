@@ -12,7 +12,7 @@ from django.utils.translation.template import templatize
 
 import wise
 
-ROOMS = ("ui", "site")
+ROOMS = ("ui", "site", "portal")
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -26,9 +26,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?[a-z]+|href=\"[^\"]*\"")
 
 def said_in(room: Path) -> Iterator[str]:
     """Every source string of a room, from its modules and its templates."""
-    for path in [*room.rglob("*.py"), *room.rglob("*.html")]:
+    for path in [*room.rglob("*.py"), *room.rglob("*.html"), *room.rglob("*.txt")]:
         text = path.read_text()
-        source = templatize(text, origin=str(path)) if path.suffix == ".html" else text
+        source = templatize(text, origin=str(path)) if path.suffix != ".py" else text
         for _, message, _, _ in extract("python", BytesIO(source.encode()), KEYWORDS):
             yield first(message)
 
