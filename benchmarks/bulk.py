@@ -22,7 +22,7 @@ _DAYS = 60
 
 def fill(pattern: Case, *, count: int, all_open: bool = True) -> None:
     """Repeat a case until its unit has `count` more; every one open, the hardest case for an inbox."""
-    for numbers in batched(range(count), BATCH, strict=False):
+    for numbers in batched(range(count), BATCH):
         with transaction.atomic():
             rows = list(_rows(pattern, numbers, all_open=all_open))
             Report.objects.bulk_create(report for report, _, _ in rows)

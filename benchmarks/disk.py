@@ -36,9 +36,7 @@ def files_of(house: House) -> Iterator[Path]:
     yield from (path for path in house.folder.rglob("*") if path.is_file())
     for pid in house.pids():
         with contextlib.suppress(OSError):
-            yield from (
-                path for path in Path(f"/proc/{pid}/fd").iterdir() if os.readlink(path).startswith("/")
-            )
+            yield from (path for path in Path(f"/proc/{pid}/fd").iterdir() if str(path.readlink()).startswith("/"))
 
 
 class Watch:

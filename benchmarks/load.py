@@ -60,7 +60,8 @@ class Load:
         ends, processes = [], []
         for share in shares:
             here, there = context.Pipe(duplex=False)
-            process = context.Process(target=_process, args=(self, share, turn, prepare, ready, go, there))
+            given = {"turn": turn, "prepare": prepare, "ready": ready, "go": go, "end": there}
+            process = context.Process(target=_process, args=(self, share), kwargs=given)
             process.start()
             there.close()
             ends.append(here)
@@ -79,7 +80,7 @@ def _shares(clients: int) -> list[Sequence[int]]:
 
 
 def _process(
-    load: Load, share: Sequence[int], turn: Turn, prepare: Prepare, ready: Any, go: Any, end: Connection
+    load: Load, share: Sequence[int], *, turn: Turn, prepare: Prepare, ready: Any, go: Any, end: Connection
 ) -> None:
     outcome, lock = Outcome(), threading.Lock()
     visitors = []
@@ -91,9 +92,8 @@ def _process(
     ready.wait()
     go.wait()
     begun = time.perf_counter()
-    threads = [
-        threading.Thread(target=_visitor, args=(load, visitor, turn, outcome, lock, begun)) for visitor in visitors
-    ]
+    given = {"turn": turn, "outcome": outcome, "lock": lock, "begun": begun}
+    threads = [threading.Thread(target=_visitor, args=(load, visitor), kwargs=given) for visitor in visitors]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -103,7 +103,7 @@ def _process(
     end.close()
 
 
-def _visitor(load: Load, visitor: Any, turn: Turn, outcome: Outcome, lock: threading.Lock, begun: float) -> None:
+def _visitor(load: Load, visitor: Any, *, turn: Turn, outcome: Outcome, lock: threading.Lock, begun: float) -> None:
     def sample(name: str, seconds: float) -> None:
         with lock:
             outcome.times.setdefault(name, []).append(seconds)

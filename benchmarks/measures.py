@@ -1,8 +1,11 @@
 """How each figure is taken, against a started server."""
 
+import contextlib
 import statistics
+import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
@@ -109,7 +112,7 @@ def sends(house: House, effort: Effort) -> Figures:
 def accounts(house: House, effort: Effort, floors: Mapping[str, float]) -> Figures:
     """A new pseudonym, and a returning one: each holds one key derivation, told apart."""
     joined: dict[str, list[float]] = {}
-    times = max(5, effort.times // 4)
+    times, name = max(5, effort.times // 4), ""
     for _ in range(times):
         with Browser(house.port) as browser:
             name = journeys.new_name()
@@ -151,8 +154,6 @@ def flood(house: House, effort: Effort) -> Figures:
 
 def _flood(port: int, stop: Any) -> None:
     """Wrong sign-ins at an even rate, however long each takes, each at another name."""
-    import threading
-
     busy = threading.Semaphore(200)
 
     def one() -> None:
@@ -257,29 +258,22 @@ def inboxes(house: House, effort: Effort, sizes: tuple[int, ...]) -> Figures:
 
 def stopping(house: House) -> Figures:
     """Stop in the middle of a burst, start again, and look for every receipt that was shown."""
-    shown: list[tuple[str, str]] = []
+    shown: list[str] = []
 
-    def burst(number: int) -> list[tuple[str, str]]:
-        mine = []
-        with Browser(house.port, timeout=20) as browser:
-            try:
-                name, told = journeys.join(browser)
-                mine.append((name, told.register_number))
-                while number >= 0:
-                    mine.append((name, journeys.report(browser).register_number))
-            except (OSError, journeys.UnexpectedError):
-                return mine  # the server stops
-
-    from concurrent.futures import ThreadPoolExecutor
+    def burst() -> None:
+        # Until the server is gone.
+        with Browser(house.port, timeout=20) as browser, contextlib.suppress(OSError, journeys.UnexpectedError):
+            shown.append(journeys.join(browser)[1].register_number)
+            while True:
+                shown.append(journeys.report(browser).register_number)
 
     with ThreadPoolExecutor(8) as pool:
-        running = [pool.submit(burst, number) for number in range(8)]
+        for _ in range(8):
+            pool.submit(burst)
         time.sleep(4)
         stopped = house.stop()
-        for future in running:
-            shown += future.result()
     started = house.start()
-    return {"stop": stopped, "stop-lost": sum(not _opens(house, number) for _, number in shown), "start": started}
+    return {"stop": stopped, "stop-lost": sum(not _opens(house, number) for number in shown), "start": started}
 
 
 def _opens(house: House, register_number: str) -> bool:

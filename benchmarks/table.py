@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.marks import ROWS, Better, Row, holds
+from benchmarks.marks import ROWS, Row, holds
 
 _WIDTH = 62
 
@@ -26,9 +26,7 @@ class Measured:
 def text(measured: Measured) -> str:
     """The table as text."""
     lines = [f"{measured.database}", f"{'':{_WIDTH}}{'figure':>10} {'':5} {'must':>9}  {'':3}  to its floor"]
-    for row in ROWS.values():
-        if row.code in measured.figures:
-            lines.append(_line(row, measured))
+    lines += [_line(row, measured) for row in ROWS.values() if row.code in measured.figures]
     return "\n".join(lines)
 
 
@@ -77,6 +75,3 @@ def with_rates(floors: Mapping[str, float]) -> dict[str, float]:
         "read rate": 2000 / (floors["read"] + floors["desk"]),
         "stream speed": ten * 1000 / floors["stream to disk"],
     }
-
-
-__all__ = ["Better", "Measured", "failed", "rows", "text", "with_rates"]
