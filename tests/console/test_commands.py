@@ -215,6 +215,7 @@ def test_a_later_start_answers_and_a_signal_ends_it_cleanly(house: Path, how: si
         assert _status(port) == 200
         process.send_signal(how)
         assert process.wait(20) == 0
+    assert _status(port) == 0
 
 
 def test_p03_the_secret_is_in_no_environment_and_no_argument(house: Path) -> None:
