@@ -33,7 +33,11 @@ def test_on_loopback_cookies_go_without_prefix() -> None:
 
     assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
     assert (found["SESSION_COOKIE_NAME"], found["SESSION_COOKIE_SECURE"]) == ("wise_officer", False)
-    assert (found["DEBUG"], found["FILE_UPLOAD_HANDLERS"], found["LANGUAGE_CODE"]) == (False, [], "id")
+    assert (found["DEBUG"], found["FILE_UPLOAD_HANDLERS"], found["LANGUAGE_CODE"]) == (
+        False,
+        ["wise.config.bodies.Forgotten"],
+        "id",
+    )
 
 
 def test_behind_https_cookies_are_bound_to_host_and_tls() -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.utils import translation
 
 from wise.refusals import Refused
@@ -145,6 +145,8 @@ def page_for(request: HttpRequest, exception: BaseException | None) -> HttpRespo
         return errors.error_page(request, exception.status, sentence=exception.sentence)
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return errors.error_page(request, 413)
+    if isinstance(exception, UnreadablePostError):
+        return errors.error_page(request, 400)  # the connection broke: hardly anybody will read this
     if isinstance(exception, OperationalError) or _disk_full(exception):
         response = errors.error_page(request, 503)
         response.headers["Retry-After"] = "10"

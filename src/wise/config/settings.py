@@ -111,7 +111,7 @@ SECURE_CSP = {
 }
 
 # No file may come to rest on a disk on its way in: a view that takes files names its own sealing handler.
-FILE_UPLOAD_HANDLERS: list[str] = []
+FILE_UPLOAD_HANDLERS = ["wise.config.bodies.Forgotten"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # more than a draft takes, for the same reason

@@ -1,9 +1,19 @@
 """What the web server calls."""
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from wise.config import bodies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wise.config.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer one request."""
+    bodies.make_safe(environ)
+    return _django(environ, start_response)
