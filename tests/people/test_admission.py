@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 
 from tests.world import NOW, PASSPHRASE, World
 from wise.audit.models import Chain, Entry
+from wise.keys import staff
 from wise.people import admission, signing_in
 from wise.people.backend import OfficerBackend
 from wise.people.models import Officer
@@ -57,6 +58,28 @@ def test_a_new_passphrase_is_recorded_and_works(world: World) -> None:
     assert len(code.split()) == 7
     assert admission.sign_in("wulan", password=NEW, unlock="", at=NOW).seed == unlocked.seed
     assert ("change-passphrase", wulan.id) in _log()
+
+
+def test_rini_recovers_with_her_code_once_and_it_is_recorded(world: World) -> None:
+    newcomer = staff.enter("rini", name="Rini", passphrase=PASSPHRASE)
+
+    officer, code = admission.recover(" RINI ", recovery_code=newcomer.recovery_code, new=NEW, at=NOW)
+
+    assert officer == newcomer.row
+    assert admission.sign_in("rini", password=NEW, unlock="", at=NOW).seed == newcomer.seed
+    for login, old in [("rini", newcomer.recovery_code), ("nobody", code)]:
+        with pytest.raises(Refused) as refused:
+            admission.recover(login, recovery_code=old, new=NEW, at=NOW)
+        assert refused.value.code == "wrong-recovery"
+    with pytest.raises(Refused) as refused:
+        admission.recover("rini", recovery_code=code, new="short", at=NOW)
+    assert refused.value.code == "password-short"
+    assert _log() == [
+        ("recover", officer.id),
+        ("sign-in", officer.id),
+        ("recover-failed", officer.id),
+        ("recover-failed", None),
+    ]
 
 
 def test_an_unlock_passphrase_apart_from_the_password_is_used(world: World) -> None:
