@@ -267,3 +267,24 @@ def test_an_appointment_ends_by_itself_with_its_last_day(world: World) -> None:
 
     assert world.desk("hadi").units == (world.unit("leadership"),)
     assert world.desk("hadi", at=NOW + datetime.timedelta(days=1)).units == ()
+
+
+def test_and_with_it_the_power_to_let_others_in(world: World) -> None:
+    role = OfficerRole.objects.get(officer__login="wulan")
+    role.ends_on = NOW.date()
+    directory.enter(role)
+    proposal = _proposed(world)
+
+    tomorrow = world.desk("wulan", at=NOW + datetime.timedelta(days=1))
+    assert staff.open_proposals(tomorrow.keyring) == []
+    with pytest.raises(NotThere):
+        membership.decide(proposal, confirmed=True, by=tomorrow.officer, keyring=tomorrow.keyring, at=NOW)
+    assert not OfficerRole.objects.filter(officer__login="rini").exists()
+
+
+def test_a_member_who_has_only_a_role_without_a_key_left_opens_nothing(world: World) -> None:
+    role = OfficerRole.objects.get(officer__login="wulan")
+    role.role = Role.EDITOR.value
+    directory.enter(role)
+
+    assert len(world.desk("wulan").keyring.holders) == 1

@@ -45,12 +45,13 @@ class Desk:
 
 def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
     """The desk of an officer who signed in: they handle the cases of the units where both role and key say so."""
-    ring = keyring.of_officer(officer, seed=seed)
     by_unit: dict[uuid.UUID, set[Role]] = {}
     places: dict[uuid.UUID, Unit] = {}
     for row in directory.roles_of(officer, on=timezone.localdate(at)):
         by_unit.setdefault(row.unit_id, set()).add(Role(row.role))
         places[row.unit_id] = row.unit
+    holding = {unit_id for unit_id, held in by_unit.items() if any(ROLES[role].holds_key for role in held)}
+    ring = keyring.of_officer(officer, seed=seed, working_at=holding)
     units = tuple(
         unit
         for unit_id, unit in places.items()

@@ -1,7 +1,7 @@
 """A keyring: one person's unlocked keys, for one request. Whoever has none opens nothing."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from wise.crypto import boxes, contexts, subkeys
@@ -30,8 +30,12 @@ def of_reporter(reporter: Reporter, *, seed: bytes) -> Keyring:
     return Keyring({holder.id: seed})
 
 
-def of_officer(officer: Officer, *, seed: bytes) -> Keyring:
-    """The keyring of an officer who signed in: their own key and the keys of the units they are a member of."""
+def of_officer(officer: Officer, *, seed: bytes, working_at: Collection[uuid.UUID]) -> Keyring:
+    """The keyring of an officer who signed in: their own key and the keys of the units they are a member of.
+
+    Only where they work now in a role that holds a key (`working_at`): an appointment that ended opens nothing and
+    hands no key on, although the box is still there until the unit's key is renewed.
+    """
     mine = directory.holder_of(officer)
     _compare(mine, seed)
     seeds, units = {mine.id: seed}, set[uuid.UUID]()
@@ -39,10 +43,12 @@ def of_officer(officer: Officer, *, seed: bytes) -> Keyring:
     for row in rows:
         directory.check(row)
         directory.check(row.unit)
+        assert row.unit.unit_id is not None  # only a unit has members
+        if row.unit.unit_id not in working_at:
+            continue
         unit_seed = boxes.unwrap(bytes(row.wrapped), seed=seed, context=membership_context(row))
         _compare(row.unit, unit_seed)
         seeds[row.unit_id] = unit_seed
-        assert row.unit.unit_id is not None  # only a unit has members
         units.add(row.unit.unit_id)
     return Keyring(seeds, frozenset(units))
 
