@@ -11,6 +11,7 @@ from tests.world import NOW, PASSWORD, World
 from wise.audit import log, proof
 from wise.audit.models import Chain, Entry, Head, Signature
 from wise.casework import actions, correspondence, intake, reading
+from wise.casework import proof as book
 from wise.casework.actions import Given
 from wise.casework.intake import Receipt
 from wise.casework.models import Case
@@ -19,7 +20,6 @@ from wise.people import joining, sessions, signing_in
 from wise.people.models import Attempt, Reporter
 from wise.refusals import Refused
 from wise.register import blobs, drafts
-from wise.register import proof as book
 from wise.register.channels import ONLINE
 from wise.register.models import AgendaCounter, Attachment, Draft, DraftFile, Report
 

@@ -8,11 +8,11 @@ from tests import world as cast
 from tests.world import NOW, Teller, World
 from wise.audit import proof
 from wise.casework import inbox
+from wise.casework import proof as book
 from wise.casework.intake import Receipt
 from wise.casework.models import Message, Step
 from wise.refusals import Refused, TooLarge
 from wise.register import attachments
-from wise.register import proof as book
 from wise.register.models import Addition, Attachment
 
 

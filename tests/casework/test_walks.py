@@ -14,6 +14,7 @@ from tests import world as cast
 from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import proof
 from wise.casework import actions, correspondence
+from wise.casework import proof as book
 from wise.casework.actions import Given
 from wise.casework.intake import Receipt
 from wise.casework.models import Case
@@ -21,7 +22,6 @@ from wise.casework.vocabulary import Actor, Needs
 from wise.casework.workflow import MOVES, STATUSES, Move
 from wise.people.models import Unit
 from wise.refusals import NotThere, Refused
-from wise.register import proof as book
 
 OFFICERS = ("wulan", "rahmat", "yanti", "maya", "ina", "fajar", "hadi", "dewi", "tono", "sri")
 PAGES = sorted(name for name, move in MOVES.items() if move.actor is Actor.OFFICER)

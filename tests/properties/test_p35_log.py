@@ -14,9 +14,10 @@ from wise.audit import log, proof
 from wise.audit.models import Chain, Entry, Head, Signature
 from wise.audit.proof import Flaw
 from wise.casework import correspondence
+from wise.casework import proof as book
 from wise.crypto.chain import GENESIS
-from wise.register import proof as book
 from wise.register.models import Addition, Attachment, Report
+from wise.vault.deposits import Identity
 
 DAY = datetime.timedelta(days=1)
 CHANGED: list[tuple[str, Any]] = [
@@ -177,49 +178,56 @@ def test_a_forged_signature_and_one_that_lost_its_predecessor_are_named(world: W
 
 
 def test_the_book_is_what_the_log_says(world: World) -> None:
-    _a_report_with_a_file_and_an_addition()
+    _a_report_with_all_that_belongs_to_it()
 
     assert book.verify() == []
 
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [("register_report", "sealed"), ("register_attachment", "sealed_original"), ("register_addition", "sealed")],
+    [
+        ("register_report", "sealed"),
+        ("register_attachment", "sealed_original"),
+        ("register_addition", "sealed"),
+        ("vault_deposit", "sealed"),
+        ("casework_step", "sealed"),
+        ("casework_message", "sealed"),
+    ],
 )
 def test_a_changed_row_of_the_book_is_named_with_the_line_that_speaks_of_it(
     world: World, table: str, column: str
 ) -> None:
-    _a_report_with_a_file_and_an_addition()
+    _a_report_with_all_that_belongs_to_it()
 
     tables.run(f"UPDATE {table} SET {column} = %s", b"something else")
 
     found = book.verify()
     assert [flaw.what for flaw in found] == [
         "is not what the log says was entered",
-        "speaks of a row that is no longer in the book",
+        "speaks of a row that is no longer there",
     ]
-    assert found[0].where.split()[0] == table.removeprefix("register_")
+    assert found[0].where.split()[0] == table.split("_")[1]
     assert found[1].where.startswith("reporters:")
 
 
 def test_a_row_taken_out_of_the_book_and_one_slipped_in_are_named(world: World) -> None:
-    _a_report_with_a_file_and_an_addition()
+    _a_report_with_all_that_belongs_to_it()
     report = Report.objects.get()
     tables.run("DELETE FROM register_attachment")
     Addition.objects.create(report=report, order=9, on=report.received_on, sealed=b"planted")
 
     assert sorted(flaw.what for flaw in book.verify()) == [
         "is not what the log says was entered",
-        "speaks of a row that is no longer in the book",
+        "speaks of a row that is no longer there",
     ]
 
 
-def _a_report_with_a_file_and_an_addition() -> None:
+def _a_report_with_all_that_belongs_to_it() -> None:
     sari = cast.join()
-    receipt = sari.tells(cast.queues(files=(cast.file(),)))
-    correspondence.add(
-        uuid.UUID(receipt.report_id), text="Kejadian terulang", by=sari.reporter, keyring=sari.keyring, at=NOW
-    )
+    receipt = sari.tells(cast.queues(files=(cast.file(),), identity=Identity("Sari")))
+    who: dict[str, Any] = {"by": sari.reporter, "keyring": sari.keyring, "at": NOW}
+    correspondence.add(uuid.UUID(receipt.report_id), text="Kejadian terulang", **who)
+    correspondence.write(uuid.UUID(receipt.report_id), text="Mohon kabar", **who)
     assert Attachment.objects.count() == 1
 
 

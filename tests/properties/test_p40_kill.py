@@ -17,10 +17,10 @@ from django.db import connection
 from tests import world as cast
 from tests.world import NOW, Teller, World
 from wise.audit import proof
+from wise.casework import proof as book
 from wise.casework import reading
 from wise.people.models import Reporter
 from wise.register import blobs, drafts
-from wise.register import proof as book
 from wise.register.models import Report
 
 # The program as it is, on the tests' own database: sends a draft with a file, and says what a reporter would be shown.

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from tests import world as cast
 from tests.world import NOW, World
+from wise.audit.rows import fingerprint
 from wise.keys import directory, grants
 from wise.keys.grants import CONTENT, ORIGINALS, REPLY
 from wise.keys.keyring import Keyring
@@ -74,7 +75,7 @@ def test_the_register_number_is_for_its_reporter_alone(world: World) -> None:
 def test_a_fingerprint_covers_the_whole_row(world: World) -> None:
     line = _line(topic=Topic.objects.first(), office=world.office())
     report = entry.seal_line(line, reporter_holder=None, report_id=uuid.uuid4()).report
-    first = entry.fingerprint(report)
+    first = fingerprint(report)
 
     changed: dict[str, object] = {
         "channel": "box",
@@ -88,9 +89,9 @@ def test_a_fingerprint_covers_the_whole_row(world: World) -> None:
     for name, value in changed.items():
         before = getattr(report, name)
         setattr(report, name, value)
-        assert entry.fingerprint(report) != first
+        assert fingerprint(report) != first
         setattr(report, name, before)
-    assert entry.fingerprint(report) == first
+    assert fingerprint(report) == first
 
 
 def test_words_added_later_stand_beside_the_first_ones(world: World) -> None:
@@ -102,7 +103,7 @@ def test_words_added_later_stand_beside_the_first_ones(world: World) -> None:
 
     assert entry.added_words(added, keys=line.keys) == "Terulang lagi"
     assert entry.told(report, keys=line.keys).what == "Antre"
-    assert entry.addition_fingerprint(added) != entry.fingerprint(report)
+    assert fingerprint(added) != fingerprint(report)
 
 
 @pytest.mark.parametrize(

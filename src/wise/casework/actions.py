@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wise.audit import log
 from wise.audit.log import Fact
 from wise.audit.models import Chain
+from wise.audit.rows import fingerprint
 from wise.casework import access, clock, sealing
 from wise.casework.access import Desk
 from wise.casework.models import Case, Message, Step
@@ -26,6 +27,18 @@ from wise.refusals import NotThere, Refused
 
 ASK_FOR = datetime.timedelta(days=7)
 RECEIVING = (UnitKind.COMPLIANCE, UnitKind.INVESTIGATION, UnitKind.CERTAIN)
+# All of a case that a move can change.
+_CHANGING = (
+    "status_code",
+    "is_open",
+    "changed_on",
+    "asked_until",
+    "outcome",
+    "answered_on",
+    "handler",
+    "unit",
+    "last_order",
+)
 _MISSING = {
     Needs.NOTE: _("Write a note."),
     Needs.TEXT: _("Write what the reporter shall read."),
@@ -69,13 +82,13 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
             raise Refused("case-changed", _("Something has happened on this case meanwhile. Look at it, then decide."))
         _check_needs(move, case, given, today=desk.today)
         keys = access.keys_of(case, keyring=desk.keyring)
-        facts: dict[str, Fact] = {"move": name, "from": case.status_code}
-        _write(move, case, given, keys=keys, by=desk.officer, on=desk.today, at=at)
+        facts: dict[str, Fact] = {"from": case.status_code}
+        written = _write(move, case, given, keys=keys, by=desk.officer, on=desk.today, at=at)
         _change(move, case, given, by=desk.officer, on=desk.today)
         if given.unit is not None and Needs.UNIT in move.needs:
             facts |= _hand_over(case, unit=given.unit, keys=keys, by=desk.officer, on=desk.today)
-        case.save()
-        facts["to"] = case.status_code
+        case.save(update_fields=_CHANGING)
+        facts |= {"to": case.status_code, "rows": [fingerprint(row) for row in written]}
         log.record(name, chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
     return case
 
@@ -109,7 +122,7 @@ def _check_needs(move: Move, case: Case, given: Given, *, today: datetime.date) 
 
 def _write(
     move: Move, case: Case, given: Given, *, keys: Keys, by: Officer, on: datetime.date, at: datetime.datetime
-) -> None:
+) -> list[Step | Message]:
     """The step and, where the reporter is written to, the message: both sealed, both in the report's own order."""
     after = _status_after(move, case, given)
     order = case.last_order + 1
@@ -128,12 +141,15 @@ def _write(
     if any(note.values()):
         step.sealed = sealing.seal_note(step, note, keys=keys)
     step.save(force_insert=True)
+    written: list[Step | Message] = [step]
     if move.tells is Tells.TEXT:
         order += 1
         message = Message(case=case, order=order, move=move.name, on=on, at=at, by=by)
         message.sealed = sealing.seal_words(message, given.text.strip(), keys=keys)
         message.save(force_insert=True)
+        written.append(message)
     case.last_order = order
+    return written
 
 
 def _change(move: Move, case: Case, given: Given, *, by: Officer, on: datetime.date) -> None:

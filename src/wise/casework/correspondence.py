@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
 from wise.audit.models import Chain
+from wise.audit.rows import fingerprint
 from wise.casework import access, clock, sealing
 from wise.casework.models import Case, Message, Step
 from wise.casework.workflow import MOVES, STATUSES
@@ -45,10 +46,10 @@ def add(
         if files:
             _check_room(report_id, files)
             entered = attachments.enter(case.report, files=files, keys=keys, order=order, on=on)
-            rows += map(attachments.fingerprint, entered)
+            rows += map(fingerprint, entered)
         if text.strip():
             added = entry.add_words(case.report, text=text.strip(), keys=keys, order=order, on=on)
-            rows.append(entry.addition_fingerprint(added))
+            rows.append(fingerprint(added))
         case.last_order, case.has_news, case.changed_on = order, True, on
         case.save(update_fields=["last_order", "has_news", "changed_on"])
         log.record("add", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
@@ -65,9 +66,10 @@ def write(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at
         keys = access.keys_of(case, keyring=keyring)
         on = clock.today_at(case.office, at=at)
         after = STATUSES[move.after_by.get(case.status_code, case.status_code)]
+        rows: list[str] = []
         if after.code != case.status_code:
             case.last_order += 1
-            Step.objects.create(
+            step = Step.objects.create(
                 case=case,
                 order=case.last_order,
                 move=move.name,
@@ -76,17 +78,19 @@ def write(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at
                 on=on,
                 unit=case.unit,
             )
+            rows.append(fingerprint(step))
         case.last_order += 1
-        _insert_message(case, text, move=move.name, keys=keys, on=on)
+        rows.append(fingerprint(_insert_message(case, text, move=move.name, keys=keys, on=on)))
         case.status_code, case.has_news, case.changed_on = after.code, True, on
         case.save(update_fields=["status_code", "last_order", "has_news", "changed_on"])
-        log.record("write", chain=Chain.REPORTERS, at=at, subject=report_id)
+        log.record("write", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
 
 
-def _insert_message(case: Case, text: str, *, move: str, keys: Keys, on: datetime.date) -> None:
+def _insert_message(case: Case, text: str, *, move: str, keys: Keys, on: datetime.date) -> Message:
     message = Message(case=case, order=case.last_order, move=move, on=on)
     message.sealed = sealing.seal_words(message, text.strip(), keys=keys)
     message.save(force_insert=True)
+    return message
 
 
 def _own_case(report_id: uuid.UUID, *, by: Reporter) -> Case:

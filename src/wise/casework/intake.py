@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
 from wise.audit.models import Chain
+from wise.audit.rows import fingerprint
 from wise.casework import clock, receivers, rules
 from wise.casework.models import Case, RuleSet, Step
 from wise.casework.workflow import INITIAL
@@ -182,16 +183,18 @@ def _enter(prepared: _Prepared, *, at: datetime.datetime) -> Receipt:
         prepared.sender.store()
     report.save(force_insert=True)
     grants.store(prepared.grants)
-    files = attachments.enter(report, files=telling.files, keys=keys, order=1, on=prepared.on)
+    rows: list[models.Model] = [report]
+    rows += attachments.enter(report, files=telling.files, keys=keys, order=1, on=prepared.on)
     if telling.identity is not None and IDENTITY in keys:
-        deposits.deposit(report.id, identity=telling.identity, key=keys[IDENTITY], on=prepared.on)
-    case = _open_case(report, unit=unit, rule_set=prepared.rule_set, on=prepared.on)
+        rows.append(deposits.deposit(report.id, identity=telling.identity, key=keys[IDENTITY], on=prepared.on))
+    case, first_step = _open_case(report, unit=unit, rule_set=prepared.rule_set, on=prepared.on)
+    rows.append(first_step)
     logged = log.record(
         "receive",
         chain=Chain.REPORTERS,
         at=at,
         subject=report.id,
-        facts={"rows": [entry.fingerprint(report), *map(attachments.fingerprint, files)]},
+        facts={"rows": [fingerprint(row) for row in rows]},
     )
     proof = log.prove(logged)
     fresh = prepared.sender.newcomer if prepared.sender is not None else None
@@ -254,7 +257,7 @@ def _first_grants(
     return found
 
 
-def _open_case(report: Report, *, unit: Unit, rule_set: RuleSet, on: datetime.date) -> Case:
+def _open_case(report: Report, *, unit: Unit, rule_set: RuleSet, on: datetime.date) -> tuple[Case, Step]:
     stream = STREAMS[report.stream]
     case = Case.objects.create(
         report=report,
@@ -270,8 +273,8 @@ def _open_case(report: Report, *, unit: Unit, rule_set: RuleSet, on: datetime.da
         last_order=1,
     )
     # The first response (mission A5): the step's own sentence thanks the reporter in the timeline.
-    Step.objects.create(case=case, order=1, move="receive", after=INITIAL.code, on=on, unit=unit)
-    return case
+    step = Step.objects.create(case=case, order=1, move="receive", after=INITIAL.code, on=on, unit=unit)
+    return case, step
 
 
 def _agenda_number(unit: Unit, *, stream: Stream, year: int) -> str:

@@ -31,8 +31,8 @@ def run_verify(args: argparse.Namespace) -> int:
     """Name the first bad line of each chain and every other flaw; exit code 1 if there is one."""
     starting.open_house(starting.environment(args))
     from wise.audit import proof
+    from wise.casework import proof as book
     from wise.keys import directory
-    from wise.register import proof as book
 
     flaws = [*proof.verify(published=_published(args.head)), *book.verify()]
     for flaw in flaws:

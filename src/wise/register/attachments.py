@@ -1,7 +1,6 @@
 """Attachments in the book: the sealed file stays where it is, its key is sealed under the report's `content`."""
 
 import datetime
-import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -60,23 +59,6 @@ def enter(
 def opened(rows: Iterable[Attachment], *, keys: Keys) -> list[OpenedFile]:
     """Unseal what `content` opens; the given names too for who holds `originals`."""
     return [_opened(row, keys=keys) for row in rows]
-
-
-def fingerprint(row: Attachment) -> str:
-    """A digest over the whole row, for the log: `wise log verify` compares the book with it."""
-    fields = contexts.context(
-        "attachment row",
-        row.id,
-        row.own_id,
-        row.report_id,
-        row.order,
-        row.position,
-        row.on.isoformat(),
-        row.blob,
-        bytes(row.sealed),
-        bytes(row.sealed_original),
-    )
-    return hashlib.sha256(fields).hexdigest()
 
 
 def suffix_of(name: str) -> str:

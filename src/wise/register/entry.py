@@ -1,7 +1,6 @@
 """Entering a report into the book: sealing needs public keys only, so no way in ever holds a key that opens."""
 
 import datetime
-import hashlib
 import json
 import uuid
 from collections.abc import Mapping
@@ -138,33 +137,6 @@ def add_words(report: Report, *, text: str, keys: Keys, order: int, on: datetime
 def added_words(addition: Addition, *, keys: Keys) -> str:
     """The words of an addition."""
     return str(_open(bytes(addition.sealed), key=keys[CONTENT], context=_addition_context(addition))["text"])
-
-
-def fingerprint(report: Report) -> str:
-    """A digest over the whole row, for the log: `wise log verify` compares the book with it."""
-    fields = contexts.context(
-        "report row",
-        report.id,
-        bytes(report.register_lookup),
-        bytes(report.register_number or b""),
-        str(report.reporter_id or ""),
-        report.channel,
-        report.stream,
-        report.topic_id or "",
-        str(report.office_id or ""),
-        report.received_on.isoformat(),
-        report.received_at.astimezone(datetime.UTC).isoformat() if report.received_at else "",
-        bytes(report.sealed),
-        bytes(report.sealed_reply or b""),
-        json.dumps(report.commitments, sort_keys=True),
-    )
-    return hashlib.sha256(fields).hexdigest()
-
-
-def addition_fingerprint(row: Addition) -> str:
-    """The same for an addition."""
-    fields = contexts.context("addition row", row.id, row.report_id, row.order, row.on.isoformat(), bytes(row.sealed))
-    return hashlib.sha256(fields).hexdigest()
 
 
 def _seal(value: Mapping[str, str], *, key: bytes, context: bytes) -> bytes:
