@@ -1,5 +1,6 @@
 """P36: ciphertext is bound to its row and purpose; what somebody replaced in the database is refused and not used."""
 
+import datetime
 import logging
 import uuid
 from collections.abc import Callable
@@ -16,10 +17,10 @@ from wise.casework.intake import Receipt
 from wise.casework.models import Case
 from wise.crypto import boxes
 from wise.crypto.errors import Unopenable
-from wise.keys import directory, grants, keyring, membership
+from wise.keys import directory, grants, keyring, membership, staff
 from wise.keys.directory import Altered
 from wise.keys.grants import To
-from wise.keys.models import Grant, Holder, Membership
+from wise.keys.models import Grant, Holder, Membership, Proposal
 from wise.people.kinds import Role
 from wise.people.models import OfficerRole, Unit
 from wise.register.models import Report
@@ -260,6 +261,23 @@ def test_a_report_goes_to_no_unit_whose_row_was_changed(world: World, sari: Tell
         sari.tells(cast.queues(concerns=concerns))
 
 
+def test_no_identity_goes_to_a_unit_that_somebody_called_a_custodian(world: World, sari: Teller) -> None:
+    Unit.objects.filter(id=world.unit().id).update(kind="custodian_outer")
+
+    with pytest.raises(Altered):
+        sari.tells(cast.queues(office=world.office(KANWIL), identity=Identity("Sari")))
+
+
+def test_nobody_is_appointed_at_a_unit_whose_row_was_changed(world: World) -> None:
+    inner = world.unit("custodian_inner", office=ITJEN)
+    proposal = membership.propose(world.officer("wulan"), unit=inner, role=Role.CUSTODIAN, by=None, at=NOW)
+    Unit.objects.filter(id=inner.id).update(kind="certain")
+
+    desk = world.desk("kusuma")
+    with pytest.raises(Altered):
+        membership.decide(proposal, confirmed=True, by=desk.officer, keyring=desk.keyring, at=NOW)
+
+
 def test_a_case_is_not_referred_to_a_unit_whose_row_was_changed(world: World, receipt: Receipt) -> None:
     kanwil = world.unit(office=KANWIL)
     Unit.objects.filter(id=kanwil.id).update(name="Bidang lain")
@@ -270,8 +288,32 @@ def test_a_case_is_not_referred_to_a_unit_whose_row_was_changed(world: World, re
     assert cast.case_of(receipt).unit == world.unit()
 
 
-@pytest.mark.parametrize("model", [Holder, Membership, OfficerRole, Unit], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("changed", ["officer", "unit", "role", "proposed_by", "proposed_at"])
+def test_a_proposal_is_decided_only_as_it_was_made(world: World, changed: str) -> None:
+    proposal = membership.propose(
+        world.officer("dewi"), unit=world.unit(), role=Role.EDITOR, by=world.officer("tono"), at=NOW
+    )
+    other = {
+        "officer": world.officer("tono"),
+        "unit": world.unit("leadership"),
+        "role": Role.VERIFIER.value,
+        "proposed_by": None,
+        "proposed_at": NOW + datetime.timedelta(days=1),
+    }
+    Proposal.objects.filter(id=proposal.id).update(**{changed: other[changed]})
+
+    desk = world.desk("hadi" if changed == "unit" else "wulan")
+    with pytest.raises(Altered):
+        staff.open_proposals(desk.keyring)
+    with pytest.raises(Altered):
+        membership.decide(proposal, confirmed=True, by=desk.officer, keyring=desk.keyring, at=NOW)
+    proposal.refresh_from_db()
+    assert proposal.decided_at is None
+
+
+@pytest.mark.parametrize("model", [Holder, Membership, OfficerRole, Proposal, Unit], ids=lambda model: model.__name__)
 def test_the_proof_of_the_directory_names_every_altered_row(world: World, model: type[models.Model]) -> None:
+    membership.propose(world.officer("dewi"), unit=world.unit(), role=Role.VERIFIER, by=None, at=NOW)
     assert directory.flaws() == []
     row = model._default_manager.first()
     assert row is not None

@@ -8,19 +8,19 @@ import datetime
 import logging
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from wise.crypto import boxes, contexts, subkeys
 from wise.crypto.subkeys import Label
-from wise.keys.models import Holder, HolderKind, Membership
+from wise.keys.models import Holder, HolderKind, Membership, Proposal
 from wise.people.kinds import Role
 from wise.people.models import Officer, OfficerRole, Reporter, Unit
 from wise.refusals import Refused
 
 _log = logging.getLogger(__name__)
 
-type Row = Holder | Membership | OfficerRole | Unit
+type Row = Holder | Membership | OfficerRole | Proposal | Unit
 
 
 class Altered(Refused):
@@ -81,10 +81,17 @@ def holder_of(owner: Reporter | Officer | Unit) -> Holder:
 
 
 def staffed_holders(*kinds: str) -> dict[str, Holder]:
-    """The checked holders of units of these kinds that have members, by kind (for units that exist once)."""
+    """The checked holders of units of these kinds that have members, by kind (for units that exist once).
+
+    The unit is checked as well: whoever could call their own unit a custodian would be given the identities.
+    """
     members = Membership.objects.filter(unit=OuterRef("pk"))
-    rows = Holder.objects.filter(Exists(members), unit__kind__in=kinds).annotate(unit_kind=F("unit__kind"))
-    return {row.unit_kind: _checked(row) for row in rows}
+    found: dict[str, Holder] = {}
+    for row in Holder.objects.filter(Exists(members), unit__kind__in=kinds).select_related("unit"):
+        assert row.unit is not None  # it was found by its unit
+        check(row.unit)
+        found[row.unit.kind] = _checked(row)
+    return found
 
 
 def roles_of(officer: Officer, *, on: datetime.date) -> list[OfficerRole]:
@@ -103,7 +110,7 @@ def has_role(officer: Officer, role: Role, *, on: datetime.date) -> bool:
 
 def flaws() -> list[str]:
     """Every row of the directory whose tag is wrong, named by table and id (for `wise log verify`)."""
-    tables: tuple[type[Row], ...] = (Holder, Membership, OfficerRole, Unit)
+    tables: tuple[type[Row], ...] = (Holder, Membership, OfficerRole, Proposal, Unit)
     return [
         f"{row._meta.label} {row.pk}"
         for table in tables
@@ -120,4 +127,6 @@ def _checked(holder: Holder) -> Holder:
 def _plain(value: object) -> str | bytes:
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value)
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat()
     return "" if value is None else str(value)

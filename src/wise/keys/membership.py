@@ -101,7 +101,8 @@ def propose(officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at:
         if Proposal.objects.filter(officer=officer, unit=unit, role=role.value, decided_at=None).exists():
             raise Refused("is-proposed", _("This officer is already proposed for this role."))
         _refuse_both_custodians(officer, unit)
-        proposal = Proposal.objects.create(officer=officer, unit=unit, role=role.value, proposed_by=by, proposed_at=at)
+        proposal = Proposal(officer=officer, unit=unit, role=role.value, proposed_by=by, proposed_at=at)
+        directory.enter(proposal)
         log.record(
             "propose-member",
             chain=Chain.OFFICERS,
@@ -130,10 +131,11 @@ def decide(proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring
         unit_holder = directory.holder_of(row.unit)
         if unit_holder.id not in keyring.seeds or row.decided_at is not None:
             raise NotThere
+        directory.check(row)
         if by.id in {row.proposed_by_id, row.officer_id}:
             raise Refused("own-proposal", _("Somebody else of the unit must confirm this."))
         row.decided_by, row.decided_at, row.confirmed = by, at, confirmed
-        row.save(update_fields=["decided_by", "decided_at", "confirmed"])
+        directory.enter(row)
         if confirmed:
             _refuse_both_custodians(row.officer, row.unit)
             seed = keyring.seeds[unit_holder.id]
@@ -143,6 +145,7 @@ def decide(proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring
 
 
 def _appoint(officer: Officer, *, unit: Unit, role: Role, unit_seed: bytes | None, on: datetime.date) -> None:
+    directory.check(unit)
     directory.enter(OfficerRole(officer=officer, unit=unit, role=role.value, starts_on=on))
     if ROLES[role].holds_key and unit_seed is not None:
         unit_holder, holder = directory.holder_of(unit), directory.holder_of(officer)

@@ -57,7 +57,10 @@ class Membership(models.Model):
 
 
 class Proposal(models.Model):
-    """Somebody proposed as an officer with a role at a unit, until a member confirms and hands the key over."""
+    """Somebody proposed as an officer with a role at a unit, until a member confirms and hands the key over.
+
+    Tagged like the directory: nobody slips another officer in between the proposal and the hand that confirms it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="proposals")
@@ -68,6 +71,7 @@ class Proposal(models.Model):
     decided_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="decided")
     decided_at = models.DateTimeField(null=True)
     confirmed = models.BooleanField(null=True)
+    tag = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = (

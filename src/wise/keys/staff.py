@@ -83,10 +83,13 @@ def enter(login: str, *, name: str, passphrase: str) -> Newcomer[Officer]:
 
 
 def open_proposals(keyring: Keyring) -> list[Proposal]:
-    """The proposals that wait for somebody with these keys, oldest first."""
+    """The proposals that wait for somebody with these keys, oldest first; an altered one stops everything."""
     deciders = Unit.objects.filter(holder__in=keyring.holders)
-    rows = Proposal.objects.filter(decided_at=None).select_related("officer", "unit__office", "proposed_by")
-    return list(rows.filter(unit__in=deciders).order_by("proposed_at"))
+    open_rows = Proposal.objects.filter(decided_at=None).select_related("officer", "unit__office", "proposed_by")
+    rows = list(open_rows.filter(unit__in=deciders).order_by("proposed_at"))
+    for row in rows:
+        directory.check(row)
+    return rows
 
 
 def open_proposal(proposal_id: uuid.UUID, *, keyring: Keyring) -> Proposal:
