@@ -19,11 +19,16 @@ from django.db.models import F
 from django.test import override_settings
 
 from wise.config import env
+from wise.config.sqlite.pool import MOST_IDLE, Pool, pool_for
 from wise.config.sqlite.writers import WriterQueue
 from wise.config.subkeys import Subkeys
 from wise.crypto.subkeys import Label
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="says something about the embedded database")
+
+
+def _pool() -> Pool:
+    return pool_for(Path(connection.settings_dict["NAME"]))
 
 
 def _in_threads(work: Callable[[int], None], *, count: int) -> None:
@@ -191,8 +196,80 @@ def test_who_waits_too_long_is_told_that_the_database_is_locked() -> None:
 def test_another_secret_does_not_open_the_database(tmp_path: Path) -> None:
     env.new_secret(tmp_path / "other")
     connection.close()
+    _pool().close()
     with override_settings(WISE_SUBKEYS=Subkeys(tmp_path / "other")), pytest.raises(Exception, match="not a database"):
         connection.ensure_connection()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_connection_used_last_serves_the_next_request_with_its_warm_cache() -> None:
+    connection.ensure_connection()
+    mine = connection.connection
+    connection.close()
+    used: list[object] = []
+
+    def ask(_: int) -> None:
+        connection.ensure_connection()
+        used.append(connection.connection)
+
+    _in_threads(ask, count=1)
+    connection.ensure_connection()
+
+    assert used == [mine]
+    assert connection.connection is mine
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_met_an_error_is_not_handed_on() -> None:
+    connection.ensure_connection()
+    mine = connection.connection
+    with pytest.raises(OperationalError):
+        connection.cursor().execute("SELECT nonsense")
+    connection.close()
+
+    connection.ensure_connection()
+
+    assert connection.connection is not mine
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_burst_only_a_few_connections_stay_open() -> None:
+    together, used = threading.Barrier(MOST_IDLE + 4), list[object]()
+
+    def ask(_: int) -> None:
+        connection.ensure_connection()
+        together.wait(10)
+        used.append(connection.connection)
+
+    _in_threads(ask, count=MOST_IDLE + 4)
+
+    assert len(set(used)) == MOST_IDLE + 4
+    pool = _pool()
+    assert len(pool._idle) == MOST_IDLE
+    _pool().close()
+    assert pool._idle == []
+
+
+def test_a_connection_to_a_file_that_was_replaced_is_not_used(tmp_path: Path) -> None:
+    class Idle:
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    place, idle = tmp_path / "database", Idle()
+    place.touch()
+    pool = Pool(place)
+    pool.give_back(idle)
+    (tmp_path / "other").touch()
+    (tmp_path / "other").rename(place)
+
+    assert pool.take() is None
+    assert idle.closed
+    place.unlink()
+    another = Idle()
+    pool.give_back(another)
+    assert another.closed
 
 
 _WRITER = """

@@ -15,8 +15,8 @@ def settings_for(environment: Environment) -> dict[str, Any]:
     return {
         "ENGINE": "wise.config.sqlite",
         "NAME": environment.sqlite_file,
-        # Connections are kept by their thread; a writer waits at most this many seconds in line.
-        "CONN_MAX_AGE": None,
+        # Between two requests connections lie in a pool; a writer waits at most this many seconds in line.
+        "CONN_MAX_AGE": 0,
         "OPTIONS": {"timeout": 10.0},
     }
 

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from sqlcipher3 import dbapi2
 
 from wise.config.sqlite.features import DatabaseFeatures
+from wise.config.sqlite.pool import pool_for
 from wise.config.sqlite.writers import WriterQueue, queue_for
 from wise.crypto.subkeys import Label
 
@@ -112,9 +113,13 @@ class DatabaseWrapper(_Base):
         self.transaction_mode = "IMMEDIATE"
         self._limit = float(params.pop("timeout", _DEFAULT_LIMIT))
         self._queue = queue_for(Path(params["database"]))
+        self._pool = pool_for(Path(params["database"]))
         return {**params, "factory": Connection, "timeout": self._limit}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
+        idle: Connection | None = self._pool.take()
+        if idle is not None:
+            return idle
         connection: Connection = dbapi2.connect(**conn_params)
         # SQLCipher would write its own lines about a wrong key to stderr; the exception says it.
         connection.execute("PRAGMA cipher_log_level = NONE")
@@ -149,10 +154,19 @@ class DatabaseWrapper(_Base):
             self._give_turn()
 
     def _close(self) -> None:
+        # What met an error, or is not at rest, is not handed on.
+        at_rest = not (self.errors_occurred or self.in_atomic_block or self.connection.in_transaction)
         try:
-            super()._close()
+            if at_rest:
+                self._pool.give_back(self.connection)
+            else:
+                super()._close()
         finally:
             self._give_turn()
+
+    def close_pool(self) -> None:
+        """Close the idle connections too."""
+        pool_for(Path(self.settings_dict["NAME"])).close()
 
     def _take_turn(self) -> None:
         if not self._has_turn:
