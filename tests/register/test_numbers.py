@@ -1,6 +1,7 @@
 """Numbers: a secret one for the reporter, an agenda number for the office that betrays no hidden case."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.db import transaction
@@ -70,9 +71,38 @@ def test_the_number_itself_stands_nowhere_in_the_row(world: World) -> None:
     assert plain not in bytes(row.register_number or b"")
 
 
-def test_a_live_number_is_spotted_in_a_text_and_any_other_is_not(world: World) -> None:
-    receipt = cast.join().tells()
+@pytest.mark.parametrize("write", [str, str.lower, lambda n: n.replace("-", " "), lambda n: n.replace("-", "")])
+def test_a_number_is_known_by_its_looks_whether_it_is_in_use_or_not(write: Callable[[str], str]) -> None:
+    number = write("7K3M-P0QX-12AC")
 
-    assert numbers.live_numbers_in(f"Nomor saya {receipt.register_number.lower()}, terima kasih")
-    assert not numbers.live_numbers_in(f"Nomor saya {codes.new_register_number()}, terima kasih")
-    assert not numbers.live_numbers_in("Antre tiga jam")
+    assert codes.normalise_register_number(number)
+    assert numbers.shown_in(f"Nomor saya {number}, terima kasih")
+    assert not numbers.shown_in(f"Nomor saya {number[:-1]}H, terima kasih")
+
+
+def test_what_only_looks_a_little_like_one_is_none() -> None:
+    for text in (
+        "Antre tiga jam",
+        "Hubungi 0812-3456-7890 atau 081234567890",
+        "Pada jam 0900 pada hari kamis 2026 saya lihat",
+        "UX-7K3M-P0QX-12AC-9",
+        "",
+    ):
+        assert not numbers.shown_in(text)
+
+
+def test_every_number_is_known_as_receipts_write_it_and_nearly_every_one_with_spaces() -> None:
+    written = [codes.new_register_number() for _ in range(1_000)]
+
+    assert all(map(numbers.shown_in, written))
+    assert sum(numbers.shown_in(number.lower().replace("-", " ")) for number in written) > 950
+
+
+def test_her_own_number_is_known_however_it_is_written_and_nobody_elses(world: World) -> None:
+    sari, budi = cast.join(), cast.join("kuda laut")
+    number = sari.tells().register_number
+    text = f"Nomor saya {'_'.join(number.lower().replace('0', 'o'))}"
+
+    assert numbers.own_in(text, reporter=sari.reporter)
+    assert not numbers.own_in(text, reporter=budi.reporter)
+    assert not numbers.own_in("Antre tiga jam", reporter=sari.reporter)

@@ -36,7 +36,7 @@ def add(
     """Add words or files to one's own report ("tambah lampiran pengaduan"); the unit sees that something is new."""
     if not text.strip() and not files:
         raise Refused("nothing-added", _("Write something or choose a file."))
-    telltale.refuse_secrets([text, *(file.name for file in files)])
+    telltale.refuse_secrets([text, *(file.name for file in files)], of=by)
     with transaction.atomic():
         case = _own_case(report_id, by=by)
         keys = access.keys_of(case, keyring=keyring)
@@ -59,7 +59,7 @@ def write(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at
     """Write to the unit. Where it had asked something, the case goes on."""
     if not text.strip():
         raise Refused("text-missing", _("Write your message."))
-    telltale.refuse_secrets([text])
+    telltale.refuse_secrets([text], of=by)
     move = MOVES["reply"]
     with transaction.atomic():
         case = _own_case(report_id, by=by)

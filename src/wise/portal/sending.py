@@ -50,8 +50,12 @@ class _Met:
 
 def as_member(draft: OpenDraft, told: TellForm, *, session: SignedIn, at: datetime.datetime) -> None:
     """Send from inside a session. `told` is the draft's form, checked."""
-    telling = _telling(draft, told)
-    intake.receive_draft(draft.token, telling=telling, sender=lambda: intake.known(session.reporter), at=at)
+
+    def sender() -> Sender:
+        telltale.refuse_secrets(_texts(draft), of=session.reporter)
+        return intake.known(session.reporter)
+
+    intake.receive_draft(draft.token, telling=_telling(draft, told), sender=sender, at=at)
 
 
 def as_stranger(draft: OpenDraft, told: TellForm, *, account: Account, at: datetime.datetime) -> str:
@@ -64,7 +68,10 @@ def as_stranger(draft: OpenDraft, told: TellForm, *, account: Account, at: datet
 
     def sender() -> Sender:
         telltale.refuse_secrets(_texts(draft), password=account.password)
-        return meet(account, at=at)
+        found = meet(account, at=at)
+        if not account.is_new:
+            telltale.refuse_secrets(_texts(draft), of=found.reporter)
+        return found
 
     receipt = _once(draft, lambda: intake.receive_draft(draft.token, telling=telling, sender=sender, at=at), at=at)
     if receipt is None or not met.may_enter(receipt) or met.sender is None:
