@@ -94,3 +94,11 @@ def test_p07_a_name_tried_too_often_answers_alike_whether_it_exists(world: World
 
     assert wrong == unknown
     assert wrong[0] == "too-many-attempts"
+
+
+def test_p07_to_hear_that_a_pseudonym_is_taken_costs_one_derivation(world: World, derivations: list[int]) -> None:
+    cast.join("burung malam")
+
+    code, _, cost, _ = _cost(lambda: cast.join("Burung  Malam"), derivations)
+
+    assert (code, len(cost)) == ("name-taken", 1)

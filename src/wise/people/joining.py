@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wise.crypto import boxes, passphrases
-from wise.people import passwords, pseudonyms, seeds
+from wise.people import guessing, passwords, pseudonyms, seeds
 from wise.people.derivation import JOINING
 from wise.people.models import Officer, Reporter
 from wise.refusals import Refused
@@ -30,6 +30,7 @@ def prepare_reporter(pseudonym: str, *, password: str, at: datetime.datetime) ->
     passwords.check(password, pseudonym=pseudonym)
     lookup = pseudonyms.lookup(pseudonym)
     if Reporter.objects.filter(pseudonym_lookup=lookup).exists():
+        guessing.miss()  # whoever tries which names exist waits as long as for a wrong password, in the same line
         raise _taken()
     reporter = Reporter(id=uuid.uuid4(), pseudonym_lookup=lookup, joined_on=timezone.localdate(at))
     return _with_keys(reporter, passphrase=password)
