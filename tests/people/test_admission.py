@@ -1,5 +1,6 @@
 """Officers coming and going, each time with a line in the officers' log; and Django's way to them."""
 
+import datetime
 import uuid
 
 import pytest
@@ -47,6 +48,21 @@ def test_p33_a_flood_does_not_fill_the_log(world: World) -> None:
     with pytest.raises(TooMany):
         admission.sign_in("wulan", password=PASSPHRASE, unlock="", at=NOW)
     assert len(_log()) == signing_in.MOST_FAILURES
+
+
+def test_p33_nor_do_refusals_of_many_names(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admission, "MOST_REFUSALS", 3)
+    for number in range(6):
+        with pytest.raises(Refused):
+            admission.sign_in(f"nobody{number}", password=NEW, unlock="", at=NOW)
+    with pytest.raises(Refused):
+        admission.recover("wulan", recovery_code="bukan kode saya", new=NEW, at=NOW)
+
+    assert [deed for deed, _ in _log()] == [*["sign-in-failed"] * 3, "refusals-not-recorded"]
+
+    with pytest.raises(Refused):
+        admission.sign_in("wulan", password=NEW, unlock="", at=NOW + datetime.timedelta(hours=1))
+    assert _log()[-1] == ("sign-in-failed", world.officer("wulan").id)
 
 
 def test_a_new_passphrase_is_recorded_and_works(world: World) -> None:

@@ -7,10 +7,13 @@ from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.people import signing_in
+from wise.people import guessing, signing_in
 from wise.people.models import Officer
 from wise.people.signing_in import Unlocked
 from wise.refusals import Busy, Refused, TooMany
+
+# So many refused sign-ins and recoveries an hour get a line of their own; then one line says that there were more.
+MOST_REFUSALS = 200
 
 
 def sign_in(login: str, *, password: str, unlock: str, at: datetime.datetime) -> Unlocked[Officer]:
@@ -24,8 +27,7 @@ def sign_in(login: str, *, password: str, unlock: str, at: datetime.datetime) ->
     except (Busy, TooMany):
         raise  # nothing was tried, and a flood of these must not fill the log
     except Refused:
-        tried = Officer.objects.filter(login=login.strip().casefold()).values_list("id", flat=True).first()
-        _record("sign-in-failed", tried, by=None, at=at)
+        _record_refusal("sign-in-failed", login=login, at=at)
         raise
     _record("sign-in", unlocked.row.id, by=unlocked.row, at=at)
     return unlocked
@@ -51,11 +53,21 @@ def recover(login: str, *, recovery_code: str, new: str, at: datetime.datetime) 
         raise
     except Refused as refused:
         if refused.code == "wrong-recovery":
-            tried = Officer.objects.filter(login=login.strip().casefold()).values_list("id", flat=True).first()
-            _record("recover-failed", tried, by=None, at=at)
+            _record_refusal("recover-failed", login=login, at=at)
         raise
     _record("recover", officer.id, by=officer, at=at)
     return officer, code
+
+
+def _record_refusal(deed: str, *, login: str, at: datetime.datetime) -> None:
+    """Record a refusal, unless there were too many this hour: strangers must not fill a log that only grows."""
+    tried = Officer.objects.filter(login=login.strip().casefold()).values_list("id", flat=True).first()
+    with transaction.atomic():
+        number = guessing.counted("refusals", most=MOST_REFUSALS, at=at)
+        if number > MOST_REFUSALS:
+            log.record("refusals-not-recorded", chain=Chain.OFFICERS, at=at)
+        elif number:
+            log.record(deed, chain=Chain.OFFICERS, at=at, subject=tried)
 
 
 def _record(deed: str, subject: uuid.UUID | None, *, by: Officer | None, at: datetime.datetime) -> None:
