@@ -35,6 +35,19 @@ def test_p19_name_and_time_of_a_blob_say_nothing_but_the_day() -> None:
     assert stored.blob.version == 4
 
 
+def test_p19_nor_does_the_time_of_a_folder() -> None:
+    noon = datetime.datetime(2026, 10, 20, 12, tzinfo=datetime.UTC).timestamp()
+    stored, given_up = cast.file(b"x").stored, blobs.Incoming(at=NOW)
+    given_up.abandon()
+    folder = blobs.path_of(stored.blob).parent
+    assert folder.stat().st_mtime == noon
+
+    blobs.forget([stored.blob, stored.blob])
+
+    assert not blobs.path_of(stored.blob).exists()
+    assert folder.stat().st_mtime == noon
+
+
 def test_p19_sari_sees_her_files_names_and_the_unit_sees_neutral_ones(world: World) -> None:
     sari = cast.join()
     receipt = sari.tells(cast.queues(files=(cast.file(b"satu", name="rumah sari.jpg"), cast.file(b"dua", name="x"))))

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import shutil
 import stat
 import uuid
 from pathlib import Path
@@ -99,6 +100,24 @@ def test_p40_what_a_killed_process_left_half_done_is_swept_away_and_what_still_a
     left.abandon()
     assert _content(arriving.finish()) == b""
     assert _content(whole) == b"whole"
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "taken"), [(100, 1.1, True), (100, 0.9, False), (1, 0.06, True), (1, 0.04, False)]
+)
+def test_a_disk_that_is_nearly_full_keeps_its_last_room_for_words(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, total: float, free: float, *, taken: bool
+) -> None:
+    gib = 1024**3
+    usage = shutil._ntuple_diskusage(int(total * gib), int((total - free) * gib), int(free * gib))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+
+    if taken:
+        assert _stored(b"x").size == 1
+    else:
+        with pytest.raises(OSError, match="No space left"):
+            _stored(b"x")
+        assert _files(folder) == []
 
 
 def test_p26_nothing_in_the_clear_touches_the_disk(folder: Path) -> None:

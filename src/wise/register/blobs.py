@@ -2,8 +2,10 @@
 
 import contextlib
 import datetime
+import errno
 import hashlib
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ MOST_FILES = 20
 LARGEST_TOTAL = 100 * 1024 * 1024
 _ARRIVING = "arriving"
 _STALE = datetime.timedelta(hours=1)
+# Kept free for words: a gigabyte, or a twentieth of a small disk. Whoever sends files in floods never stops a report.
+_RESERVE = 1024**3
+_RESERVE_OF_SMALL = 20
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,7 +39,10 @@ class Stored:
 
 
 class Incoming:
-    """A file on its way in: sealed chunk by chunk while it arrives; nothing in the clear reaches a disk (P26)."""
+    """A file on its way in: sealed chunk by chunk while it arrives; nothing in the clear reaches a disk (P26).
+
+    A disk that is nearly full is full for files (`OSError`, ENOSPC).
+    """
 
     def __init__(self, *, at: datetime.datetime) -> None:
         self._blob, self._key = uuid.uuid4(), seal.new_key()
@@ -42,6 +50,7 @@ class Incoming:
         # Half-done files lie in a folder of their own: one look there finds what a killed process left.
         self._partial = _arriving() / self._blob.hex
         self._partial.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _insist_on_room(self._partial.parent)
         self._sealer = stream.Sealer(self._key, context=_context(self._blob))
         descriptor = os.open(self._partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._file = os.fdopen(descriptor, "wb", buffering=0)
@@ -72,14 +81,16 @@ class Incoming:
             _fsync_folder(path.parent.parent)
         self._partial.rename(path)
         noon = datetime.datetime.combine(self._at.date(), datetime.time(12), datetime.UTC).timestamp()
-        os.utime(path, (noon, noon))
+        # The folders too: backups keep their times, and that of the last file in one would tell the minute.
+        for place in (path, path.parent, self._partial.parent):
+            os.utime(place, (noon, noon))
         _fsync_folder(path.parent)
         return Stored(self._blob, self._key, self._size, self._hash.digest())
 
     def abandon(self) -> None:
         """Leave nothing behind."""
         self._file.close()
-        self._partial.unlink(missing_ok=True)
+        _unlink(self._partial)
 
     def _write(self, sealed: bytes) -> None:
         view = memoryview(sealed)
@@ -100,7 +111,7 @@ def read(blob: uuid.UUID, *, key: bytes) -> Iterator[bytes]:
 def forget(blobs: list[uuid.UUID]) -> None:
     """Remove blobs that no row names any more."""
     for blob in blobs:
-        path_of(blob).unlink(missing_ok=True)
+        _unlink(path_of(blob))
 
 
 def sweep(*, at: datetime.datetime) -> int:
@@ -117,6 +128,20 @@ def sweep(*, at: datetime.datetime) -> int:
 def path_of(blob: uuid.UUID) -> Path:
     """Where a blob lies: the name is random and says nothing."""
     return Path(settings.WISE_FILES_DIR) / blob.hex[:2] / blob.hex
+
+
+def _unlink(path: Path) -> None:
+    """Remove a file if it is there; its folder's time does not tell when."""
+    with contextlib.suppress(FileNotFoundError):
+        before = path.parent.stat()
+        path.unlink()
+        os.utime(path.parent, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def _insist_on_room(folder: Path) -> None:
+    disk = shutil.disk_usage(folder)
+    if disk.free < min(_RESERVE, disk.total // _RESERVE_OF_SMALL):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _arriving() -> Path:
