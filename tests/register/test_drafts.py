@@ -153,6 +153,14 @@ def test_drafts_whose_time_is_over_go_with_their_files_when_somebody_begins_anot
     assert not blobs.path_of(kept.files[0].stored.blob).exists()
 
 
+def test_what_is_over_goes_although_nobody_begins_anything(world: World) -> None:
+    draft = _with_files("satu.jpg")
+    blob = blobs.path_of(draft.files[0].stored.blob)
+    for minutes, there in [(60, True), (120, True), (131, False)]:
+        drafts.purge_now_and_then(at=NOW + minutes * MINUTE)
+        assert Draft.objects.exists() == blob.exists() == there
+
+
 def test_purging_never_takes_a_blob_that_a_report_has(world: World) -> None:
     draft = _with_files("satu.jpg")
     _sent(draft)

@@ -68,6 +68,7 @@ class Visit:
 def of(request: HttpRequest) -> Visit:
     """The visit that a request is. What is no cookie of ours opens nothing."""
     at = timezone.now()
+    drafts.purge_now_and_then(at=at)
     draft_cookie, session_cookie = cookies.read(request, cookies.DRAFT), cookies.read(request, cookies.SESSION)
     return Visit(
         at=at,
