@@ -9,6 +9,8 @@ from typing import Any, Protocol, override
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
+from wise.config import places
+
 _MULTIPART = "multipart/form-data"
 # The characters and the length that RFC 2046 allows, without the space.
 _BOUNDARY = re.compile(r""";\s*boundary="?([0-9A-Za-z'()+_,\-./:=?]{1,70})"?\s*(?:;|$)""", re.IGNORECASE)
@@ -37,7 +39,10 @@ class Whole:
     def read(self, size: int = -1, /) -> bytes:
         """The next bytes; `CutShortError` where fewer came than were announced."""
         wanted = self._left if size < 0 else min(size, self._left)
-        got = self._stream.read(wanted) if wanted else b""
+        if not wanted:
+            return b""
+        with places.left():
+            got = self._stream.read(wanted)
         if len(got) < wanted:
             raise CutShortError
         self._left -= wanted

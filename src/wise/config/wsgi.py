@@ -6,7 +6,10 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from wise.config import bodies
+from wise.config import bodies, places
+from wise.people import derivation
+
+derivation.while_waiting = places.left
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wise.config.settings")
 
@@ -16,4 +19,5 @@ _django = get_wsgi_application()
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Answer one request."""
     bodies.make_safe(environ)
-    return _django(environ, start_response)
+    with places.taken():
+        return _django(environ, start_response)

@@ -3,6 +3,7 @@
 Each lane is one thread of low priority; the rest wait in line up to a limit, then hear "busy, try again".
 """
 
+import contextlib
 import os
 import queue
 import threading
@@ -15,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from wise.refusals import Busy
 
 _NICEST = 19
+
+# What the server wants done while a request waits here; set once, when it starts.
+while_waiting: Callable[[], contextlib.AbstractContextManager[None]] = contextlib.nullcontext
 
 type _Line = queue.Queue[tuple[Callable[[], bytes], Future[bytes]]]
 
@@ -40,7 +44,8 @@ class Lane:
             line.put_nowait((derive, future))
         except queue.Full:
             raise Busy("busy", _("Very many people are signing in right now. Please try again shortly.")) from None
-        return future.result()
+        with while_waiting():
+            return future.result()
 
     def _new_line(self) -> _Line:
         return queue.Queue(maxsize=self._waiting)
