@@ -11,11 +11,19 @@ _CENTRAL = frozenset({OfficeKind.HEAD_OFFICE.value, OfficeKind.INSPECTORATE.valu
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An office in the list."""
+
+    id: uuid.UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Offices that belong together. `name` is the regional office's; empty for the central offices."""
 
     name: str
-    offices: tuple[Office, ...]
+    offices: tuple[Listed, ...]
 
 
 def by_region(*, matching: str = "") -> list[Region]:
@@ -24,12 +32,14 @@ def by_region(*, matching: str = "") -> list[Region]:
     A word that names a region finds all offices of it.
     """
     words = matching.casefold().split()
-    regions: dict[str, list[Office]] = {}
-    for office in Office.objects.select_related("parent").order_by("name"):
-        name = _region_of(office)
-        if all(word in f"{office.name} {name}".casefold() for word in words):
-            place = regions.setdefault(name, [])
-            place.insert(0 if office.name == name else len(place), office)
+    regions: dict[str, list[Listed]] = {}
+    rows = list(Office.objects.order_by("name").values_list("id", "name", "kind", "parent_id"))
+    names = {office_id: name for office_id, name, _, _ in rows}
+    for office_id, name, kind, parent_id in rows:
+        region = _region_of(name, kind=kind, above=names.get(parent_id))
+        if all(word in f"{name} {region}".casefold() for word in words):
+            place = regions.setdefault(region, [])
+            place.insert(0 if name == region else len(place), Listed(office_id, name))
     return [Region(name, tuple(regions[name])) for name in sorted(regions)]
 
 
@@ -41,7 +51,7 @@ def find(office_id: str) -> Office | None:
         return None
 
 
-def _region_of(office: Office) -> str:
-    if office.kind in _CENTRAL:
+def _region_of(name: str, *, kind: str, above: str | None) -> str:
+    if kind in _CENTRAL:
         return ""
-    return office.name if office.kind == OfficeKind.REGIONAL.value or office.parent is None else office.parent.name
+    return name if kind == OfficeKind.REGIONAL.value or above is None else above

@@ -100,7 +100,7 @@ class TellForm(Questions):
             self.add_error("office_search", _("No office has this name. Try a part of it, or empty this field."))
         if len(matching) > 1:
             self.add_error("office", _("Several offices match. Choose one, or empty the field above."))
-        return matching[0] if len(matching) == 1 else None
+        return offices.find(str(matching[0].id)) if len(matching) == 1 else None
 
     def _topic(self, given: Mapping[str, Any]) -> Any:
         topic = topics.find(given.get("topic") or "")
