@@ -99,13 +99,19 @@ def newcomer(prepared: Newcomer[Reporter]) -> Sender:
 
 
 def receive_draft(
-    token: str, *, telling: Callable[[drafts.OpenDraft], Telling], sender: Callable[[], Sender], at: datetime.datetime
+    token: str,
+    *,
+    telling: Callable[[drafts.OpenDraft], Telling],
+    sender: Callable[[], Sender],
+    at: datetime.datetime,
+    seen: drafts.OpenDraft | None = None,
 ) -> Receipt:
     """Send a draft: exactly once, however often it is asked (P04). A failure leaves the draft as it was.
 
-    Everything slow – deriving, sealing, wrapping – is done before the transaction: SQLite has one writer at a time.
+    `seen` is the draft as the caller has just read it. Everything slow – deriving, sealing, wrapping – is done before
+    the transaction: SQLite has one writer at a time.
     """
-    seen = drafts.resume(token, at=at)
+    seen = seen or drafts.resume(token, at=at)
     if seen is None:
         raise NotThere
     if seen.receipt is not None:

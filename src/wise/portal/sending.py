@@ -55,7 +55,7 @@ def as_member(draft: OpenDraft, told: TellForm, *, session: SignedIn, at: dateti
         telltale.refuse_secrets(_texts(draft), of=session.reporter)
         return intake.known(session.reporter)
 
-    intake.receive_draft(draft.token, telling=_telling(draft, told), sender=sender, at=at)
+    intake.receive_draft(draft.token, telling=_telling(draft, told), sender=sender, at=at, seen=draft)
 
 
 def as_stranger(draft: OpenDraft, told: TellForm, *, account: Account, at: datetime.datetime) -> str:
