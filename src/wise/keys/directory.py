@@ -8,7 +8,7 @@ import datetime
 import logging
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wise.crypto import boxes, contexts, subkeys
@@ -85,12 +85,13 @@ def staffed_holders(*kinds: str) -> dict[str, Holder]:
 
     The unit is checked as well: whoever could call their own unit a custodian would be given the identities.
     """
-    members = Membership.objects.filter(unit=OuterRef("pk"))
     found: dict[str, Holder] = {}
-    for row in Holder.objects.filter(Exists(members), unit__kind__in=kinds).select_related("unit"):
-        assert row.unit is not None  # it was found by its unit
-        check(row.unit)
-        found[row.unit.kind] = _checked(row)
+    for row in Membership.objects.filter(unit__unit__kind__in=kinds).select_related("unit__unit"):
+        unit = row.unit.unit
+        assert unit is not None  # it was found by its unit
+        if unit.kind not in found:
+            check(unit)
+            found[unit.kind] = _checked(row.unit)
     return found
 
 
