@@ -62,6 +62,6 @@ _pools_lock = threading.Lock()
 
 def pool_for(database: Path) -> Pool:
     """The process's pool for this file."""
-    path = database.resolve()
+    path = database.absolute()
     with _pools_lock:
         return _pools.setdefault(path, Pool(path))

@@ -82,6 +82,6 @@ _queues_lock = threading.Lock()
 
 def queue_for(database: Path) -> WriterQueue:
     """The process's line for this file; all connections share it."""
-    path = database.resolve()
+    path = database.absolute()
     with _queues_lock:
         return _queues.setdefault(path, WriterQueue(path))
