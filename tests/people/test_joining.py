@@ -79,6 +79,21 @@ def test_two_officers_cannot_have_one_login(world: World) -> None:
         joining.store(joining.prepare_officer("WULAN", name="Wulan Kedua", passphrase=PASSPHRASE))
 
 
+@pytest.mark.parametrize(
+    "login", ["wul\u0430n", "wulan\u200b", "wulan\u202e", "dewi lestari", "w", "x" * 61, "\u0390" * 60, ""]
+)
+def test_no_login_can_be_mistaken_for_a_colleagues(world: World, login: str) -> None:
+    with pytest.raises(Refused) as refused:
+        joining.prepare_officer(login, name="Wulan", passphrase=PASSPHRASE)
+    assert refused.value.code == "login-odd"
+
+
+def test_a_name_holds_nothing_that_nobody_sees(world: World) -> None:
+    newcomer = joining.prepare_officer("rini", name="\u202eRini\u200b Astuti\x07 ", passphrase=PASSPHRASE)
+
+    assert newcomer.row.name == "Rini Astuti"
+
+
 def test_no_newcomer_shows_keys_when_printed(world: World) -> None:
     sari = joining.prepare_reporter("burung malam", password=PASSWORD, at=NOW)
 

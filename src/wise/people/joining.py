@@ -1,6 +1,7 @@
 """Becoming known: a reporter by a pseudonym, an officer by a login. Each gets a key pair only they can open."""
 
 import datetime
+import re
 import uuid
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from wise.people import guessing, passwords, pseudonyms, seeds
 from wise.people.derivation import JOINING
 from wise.people.models import Officer, Reporter
 from wise.refusals import Refused
+
+_LOGIN = re.compile(r"[a-z0-9._-]{2,60}")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,9 +40,19 @@ def prepare_reporter(pseudonym: str, *, password: str, at: datetime.datetime) ->
 
 
 def prepare_officer(login: str, *, name: str, passphrase: str) -> Newcomer[Officer]:
-    """Make an officer's keys under the passphrase that opens them and serves as password. Stores nothing."""
+    """Make an officer's keys under the passphrase that opens them and serves as password. Stores nothing.
+
+    Whoever confirms a colleague knows them by login and name: neither can be made to look like somebody else's by
+    foreign letters or marks that nobody sees.
+    """
+    plain = login.strip().casefold()
+    if not _LOGIN.fullmatch(plain):
+        raise Refused(
+            "login-odd", _("A login has 2 to 60 characters: letters from a to z, digits, dots, hyphens, underscores.")
+        )
     passwords.check(passphrase, pseudonym=login)
-    officer = Officer(id=uuid.uuid4(), login=login.strip().casefold(), name=name.strip())
+    shown = "".join(character for character in name if character.isprintable()).strip()
+    officer = Officer(id=uuid.uuid4(), login=plain, name=shown)
     officer.set_unusable_password()
     return _with_keys(officer, passphrase=passphrase)
 

@@ -33,6 +33,7 @@ _FIELD_OF = {
     "conclusion-missing": "conclusion",
     "until-missing": "until",
     "no-such-officer": "login",
+    "login-odd": "login",
     "name-taken": "login",
     "has-role": "role",
     "is-proposed": "role",
