@@ -36,7 +36,12 @@ def _a_killed_burst(house: House, reporters: list[Reporter], *, chance: random.R
         mine = random.Random(chance.random())  # noqa: S311 - no secret
         threads.append(threading.Thread(target=_goes_on, args=(reporter,), kwargs={"over": over, "chance": mine}))
         threads[-1].start()
-    time.sleep(chance.uniform(0.8, 2.5))
+    # However busy the machine: something was acknowledged, and something is under way.
+    deadline = time.monotonic() + 60
+    while not any(reporter.told for reporter in reporters):
+        assert time.monotonic() < deadline, "no receipt was shown for a minute"
+        time.sleep(0.02)
+    time.sleep(chance.uniform(0, 1.5))
     house.kill()
     over.set()
     for thread in threads:
