@@ -1,5 +1,5 @@
 .POSIX:
-.PHONY: help check test run translations docs bench lock
+.PHONY: help check test run translations docs pictures bench lock
 
 UV = uv
 BIN = .venv/bin
@@ -30,6 +30,9 @@ translations:  ## gather the texts of each room into its catalogue (needs gettex
 
 docs:  ## the generated parts of the documentation
 	$(BIN)/wise workflow > docs/workflow.md
+
+pictures:  ## the README's picture anew (needs Chromium)
+	$(BIN)/python -m tests.browser.pictures
 
 bench:  ## what it costs, as a table
 	$(BIN)/python benchmarks

@@ -58,14 +58,14 @@ def test_the_first_page_is_light(meter: Meter) -> None:
     assert meter.weight <= FIRST_PAGE
 
 
-def test_the_whole_way_of_a_report_and_its_answer_is_light(meter: Meter) -> None:
-    page = meter.page
+def test_the_whole_way_from_the_first_page_to_reading_ones_report_is_light(meter: Meter) -> None:
+    page, name = meter.page, stories.new_name()
     meter.go("/")
     meter.press("main .btn.main")
     page.locator("[name=stream][value=service]").check()
     page.locator("[name=what]").fill(stories.WHAT)
     meter.press("form:has([name=what]) button.main")
-    page.locator("[name=pseudonym]").fill(stories.new_name())
+    page.locator("[name=pseudonym]").fill(name)
     page.locator("[name=password]").fill(stories.PASSWORD)
     meter.press("[name=send]")
     number = page.locator("#register-number").inner_text()
@@ -74,5 +74,11 @@ def test_the_whole_way_of_a_report_and_its_answer_is_light(meter: Meter) -> None
     meter.go("/status/")
     page.locator("[name=register_number]").fill(number)
     meter.press("form:has([name=register_number]) button")
+    meter.go("/masuk/")
+    page.locator("[name=pseudonym]").fill(name)
+    page.locator("[name=password]").fill(stories.PASSWORD)
+    meter.press("form:has([name=pseudonym]) button")
+    meter.press("main article a")
+    assert number in page.content()
 
     assert meter.weight <= JOURNEY
