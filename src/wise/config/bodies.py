@@ -9,7 +9,7 @@ from typing import Any, Protocol, override
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
-from wise.config import places
+from wise.config import crowd, places
 
 _MULTIPART = "multipart/form-data"
 # The characters and the length that RFC 2046 allows, without the space.
@@ -41,7 +41,7 @@ class Whole:
         wanted = self._left if size < 0 else min(size, self._left)
         if not wanted:
             return b""
-        with places.left():
+        with crowd.WAITING.one_more(), places.left():
             got = self._stream.read(wanted)
         if len(got) < wanted:
             raise CutShortError

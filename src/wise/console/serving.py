@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import functools
 import http.client
 import os
 import threading
@@ -16,8 +17,8 @@ from granian.server import MPServer
 from wise.config.env import Environment
 
 WORKERS = 2
-# More than the sign-in lanes let wait (12 and 24), so that a flood of sign-ins never holds every thread.
-THREADS = 48
+# More than the sign-in lanes let wait (12 and 24) and bodies are waited for together: neither holds every thread.
+THREADS = 128
 _WAITING = 256
 _STOP_SECONDS = 2
 _HIGHEST_PORT = 65_535
@@ -84,8 +85,16 @@ def serve(args: argparse.Namespace, *, lines: Sequence[str]) -> int:
         log_access=False,
     )
     server.when_started = lambda: _announce(args, lines)
-    server.serve()
+    server.serve(target_loader=functools.partial(_application, args.port), wrap_loader=False)
     return 0
+
+
+def _application(port: int) -> Any:
+    """What each worker runs, and what watches over its connections."""
+    from wise.config import crowd, wsgi
+
+    crowd.watch(port)
+    return wsgi.application
 
 
 # granian's server is typed in part only.
