@@ -2,6 +2,7 @@
 
 import errno
 import io
+import logging
 import sys
 from collections.abc import Callable
 
@@ -122,6 +123,14 @@ def test_p03_what_broke_is_logged_without_what_was_in_it(browser: Client, caplog
     for secret in ("MARKER", "SECRET", "AGENT", "/try/broken", "127.0.0.1"):
         assert secret not in lines
     assert "MARKER" not in answer.content.decode()
+
+
+def test_a_wrong_host_is_refused_without_a_line_in_the_journal(
+    browser: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert browser.get("/try/language/", headers={"host": "evil.example"}).status_code == 400
+    assert not logging.getLogger("django.security.DisallowedHost").isEnabledFor(logging.ERROR)
+    assert capsys.readouterr().err == ""
 
 
 def test_a_locked_database_and_a_full_disk_say_when_to_come_back(browser: Client) -> None:

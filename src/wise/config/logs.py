@@ -38,3 +38,5 @@ def configure(options: Mapping[str, str]) -> None:
     # Wrong addresses and refused requests are everyday, and each names a path.
     for name in ("django.request", "django.security"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    # So is a wrong Host, which comes with twenty lines of places in Django's code: strangers could fill the journal.
+    logging.getLogger("django.security.DisallowedHost").setLevel(logging.CRITICAL)
