@@ -85,13 +85,12 @@ def staffed_holders(*kinds: str) -> dict[str, Holder]:
 
     The unit is checked as well: whoever could call their own unit a custodian would be given the identities.
     """
+    members = Membership.objects.filter(unit__unit__kind__in=kinds).select_related("unit__unit")
     found: dict[str, Holder] = {}
-    for row in Membership.objects.filter(unit__unit__kind__in=kinds).select_related("unit__unit"):
-        unit = row.unit.unit
-        assert unit is not None  # it was found by its unit
-        if unit.kind not in found:
-            check(unit)
-            found[unit.kind] = _checked(row.unit)
+    for holder in {row.unit_id: row.unit for row in members}.values():
+        assert holder.unit is not None  # it was found by its unit
+        check(holder.unit)
+        found[holder.unit.kind] = _checked(holder)
     return found
 
 
