@@ -30,13 +30,14 @@ def address(receipt: Receipt, *, prefix: str = "") -> str:
 
 
 def form_of(page: Any, move: str) -> Any:
-    """The form of a move on a page."""
-    return next(form for form in forms(page) if form.action.endswith(f"/{move}/"))
+    """The form of a move on a page, or on the page that the move's link leads to."""
+    found = [form for form in forms(page) if form.action.endswith(f"/{move}/")]
+    return found[0] if found else form_of(page.click(href=f"/{move}/$"), move)
 
 
 def moves_on(page: Any) -> list[str]:
-    """The moves that a page has forms for."""
-    return [form.action.split("/")[-2] for form in forms(page) if "/perkara/" in form.action]
+    """The moves that a page has forms or links for."""
+    return re.findall(r'(?:action|href)="[^"]*/perkara/[^/"]+/(\w+)/"', page.text)
 
 
 def forms(page: Any) -> list[Any]:

@@ -73,11 +73,7 @@ def case_for(desk: Desk, case_id: uuid.UUID, *, lock: bool = False) -> Case:
     rows = cases_of(desk)
     if lock:
         rows = rows.select_for_update(of=("self",))
-    case = (
-        rows.select_related("report__topic", "report__office", "unit__office", "office", "handler")
-        .filter(id=case_id)
-        .first()
-    )
+    case = rows.select_related("report__topic", "report__office", "unit", "handler").filter(id=case_id).first()
     if case is None:
         raise NotThere
     return case
@@ -90,10 +86,12 @@ def keys_of(case: Case, *, keyring: Keyring) -> Keys:
 
 def report_keys(report: Report, *, keyring: Keyring, case_ids: list[uuid.UUID]) -> Keys:
     """The same, from a report; later keys are vouched for by the log's entries about its cases."""
-    vouched = dict(report.commitments)
-    for case_id in case_ids:
-        vouched |= grants.vouched_later(log.facts_about(case_id, deed="refer"), report_id=report.id)
-    keys = grants.held(report.id, keyring=keyring, vouched=vouched)
+
+    def later() -> dict[str, str]:
+        facts = [fact for case_id in case_ids for fact in log.facts_about(case_id, deed="refer")]
+        return grants.vouched_later(facts, report_id=report.id)
+
+    keys = grants.held(report.id, keyring=keyring, vouched=report.commitments, later=later)
     if grants.CONTENT not in keys:
         raise NotThere
     return keys

@@ -105,7 +105,7 @@ def page(desk: Desk, *, wanted: Wanted) -> Page:
     cut = rows.order_by(*order).values("id")[start : start + PAGE + 1]
     found = list(
         Case.objects.filter(id__in=cut)
-        .select_related("report__topic", "office", "unit__office", "handler")
+        .select_related("report__topic", "office", "unit", "handler")
         .defer("report__sealed", "report__sealed_reply", "report__register_number", "report__commitments")
         .order_by(*order)
     )

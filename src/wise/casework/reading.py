@@ -17,7 +17,6 @@ from wise.casework.clock import Standing
 from wise.casework.models import Case
 from wise.casework.vocabulary import Actor
 from wise.casework.workflow import MOVES, STATUSES
-from wise.keys import grants
 from wise.keys.grants import IDENTITY, Keys
 from wise.keys.keyring import Keyring
 from wise.people.models import Reporter
@@ -61,7 +60,6 @@ class OpenedCase:
     files: tuple[OpenedFile, ...]
     timeline: tuple[Event, ...]
     standing: Standing
-    holders: int
     times_read: int
 
 
@@ -122,7 +120,6 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
         files=tuple(rows),
         timeline=_for_officers(case, keys=keys, files=rows),
         standing=clock.standing(case, on=desk.today),
-        holders=grants.holder_count(case.report_id),
         times_read=log.count(case.id, deed="read"),
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wise.casework import access, actions, reading
 from wise.casework.access import Desk
-from wise.casework.vocabulary import Actor
+from wise.casework.vocabulary import Actor, Needs
 from wise.casework.workflow import MOVES, Move
 from wise.refusals import NotThere, Refused
 from wise.ui import forms as ui_forms
@@ -21,10 +21,13 @@ from wise.workspace import desks, forms, wording
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A move that can be taken now, with its form. `leads`: the one that most probably comes next."""
+    """A move that can be taken now, with its form. `leads`: the one that most probably comes next.
+
+    A form with a hundred units to choose from has a page of its own.
+    """
 
     move: Move
-    form: ui_forms.Form
+    form: ui_forms.Form | None
     hint: str
     leads: bool
 
@@ -37,11 +40,10 @@ def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.d
     mine = opened.case.handler_id == desk.officer.id
     moves = [move for move in actions.moves_for(opened.case, desk=desk) if not (mine and move.only_takes_on)]
     leading = next((move for move in moves if move.primary), None)
-    units = actions.referral_targets(opened.case)
     options = [
         Option(
             move=move,
-            form=forms.move_form(move, units=units, today=desk.today, prefix=f"{move.name}-"),
+            form=None if Needs.UNIT in move.needs else forms.move_form(move, today=desk.today, prefix=f"{move.name}-"),
             hint=wording.hint_of(move),
             leads=move is leading,
         )
@@ -86,7 +88,7 @@ def move(request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at:
     row = MOVES.get(name)
     if row is None or not row.has_page or row.actor is not Actor.OFFICER:
         raise NotThere
-    units = actions.referral_targets(found)
+    units = actions.referral_targets(found) if Needs.UNIT in row.needs else []
     form, status = forms.move_form(row, units=units, today=desk.today), 200
     if request.method == "POST":
         form, status = forms.move_form(row, units=units, today=desk.today, data=request.POST), 422

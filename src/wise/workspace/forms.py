@@ -185,7 +185,7 @@ def wanted(form: Filter) -> Wanted:
 def move_form(
     move: Move,
     *,
-    units: Sequence[Any],
+    units: Sequence[Any] = (),
     today: datetime.date,
     data: Any = None,
     prefix: str = "",
