@@ -238,3 +238,14 @@ def test_what_failed_left_no_trace(world: World, receipt: Receipt) -> None:
         None,
     )
     assert Step.objects.count() == 1
+
+
+def test_no_case_is_sent_where_nobody_could_see_that_it_is_overdue(world: World) -> None:
+    receipt = cast.join().tells()
+
+    with pytest.raises(Refused) as refused:
+        world.take("refer", receipt, by="wulan", note="Mohon diteruskan", unit=world.unit(office="KPKNL Dumai"))
+
+    assert refused.value.code == "nobody-there"
+    assert cast.case_of(receipt).unit == world.unit()
+    assert world.read(receipt, by="wulan")

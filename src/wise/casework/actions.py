@@ -19,7 +19,7 @@ from wise.casework.access import Desk
 from wise.casework.models import Case, Message, Step
 from wise.casework.vocabulary import Needs, Tells
 from wise.casework.workflow import MOVES, STATUSES, Move, moves_open_to
-from wise.keys import directory, grants
+from wise.keys import directory, grants, staff
 from wise.keys.grants import Keys, To
 from wise.people.kinds import UnitKind
 from wise.people.models import Officer, Unit
@@ -178,6 +178,8 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.
     if UnitKind(unit.kind) not in RECEIVING or unit.id == case.unit_id:
         raise NotThere
     directory.check(unit)
+    if not staff.readers(unit):
+        raise Refused("nobody-there", _("That unit has no member who could open the case. Choose another one."))
     report_id = case.report_id
     made = grants.new_keys(grants.work_of(unit.id, since=case.last_order))
     passed_on = {name: key for name, key in (keys | made).items() if name not in {grants.IDENTITY, grants.ORIGINALS}}
