@@ -51,7 +51,7 @@ def _rows(pattern: Case, numbers: tuple[int, ...], *, all_open: bool) -> Iterato
         still_open = all_open or number % 10 == 0
         case = Case(
             report=report,
-            agenda_number=f"{pattern.agenda_number}/{uuid.uuid4().hex}",
+            agenda_number=f"BULK-{uuid.uuid4().hex}/{received.year}",
             stream_code=pattern.stream_code,
             office_id=pattern.office_id,
             unit_id=pattern.unit_id,
