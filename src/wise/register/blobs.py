@@ -82,7 +82,7 @@ class Incoming:
         self._partial.rename(path)
         noon = datetime.datetime.combine(self._at.date(), datetime.time(12), datetime.UTC).timestamp()
         # The folders too: backups keep their times, and that of the last file in one would tell the minute.
-        for place in (path, path.parent, self._partial.parent):
+        for place in (path, path.parent, path.parent.parent, self._partial.parent):
             os.utime(place, (noon, noon))
         _fsync_folder(path.parent)
         return Stored(self._blob, self._key, self._size, self._hash.digest())
