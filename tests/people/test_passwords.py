@@ -1,6 +1,9 @@
 """Passwords: long enough and not guessable; nothing else is asked of them."""
 
+from typing import Any
+
 import pytest
+from zxcvbn_rs_py import zxcvbn
 
 from wise.people import passwords
 from wise.refusals import Refused
@@ -37,4 +40,33 @@ def test_the_strength_has_a_number_and_a_name() -> None:
 
 
 def test_sixty_thousand_signs_are_judged_as_quickly_as_a_few() -> None:
-    assert passwords.strength("kuda laut " * 6_000).score == passwords.strength(("kuda laut " * 6_000)[:72]).score
+    assert passwords.strength("kuda laut " * 6_000).score == passwords.strength(("kuda laut " * 6_000)[:64]).score
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "02+9%+$1|[07111+21(2@%|48560!4[@%209|!%@@[72{8+01+2+4$3%48%026@$(@651%23",
+        "p@$$w0rd|!1{[(<@" * 4,
+    ],
+)
+def test_signs_that_stand_for_letters_do_not_make_the_judging_slow(
+    password: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+
+    def judge(part: str, known: list[str]) -> Any:
+        judged.append(part)
+        return zxcvbn(part, known)
+
+    monkeypatch.setattr(passwords, "zxcvbn", judge)
+
+    passwords.strength(password)
+
+    assert max(map(len, judged)) <= 16
+    assert len(judged) <= 4
+
+
+def test_one_strong_part_is_enough_wherever_it_stands() -> None:
+    assert passwords.strength("a" * 16 + "Kx7#pQ2!zm").score >= passwords.ENOUGH
+    assert passwords.strength("a" * 64 + "Kx7#pQ2!zm").score < passwords.ENOUGH
