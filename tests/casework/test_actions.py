@@ -248,4 +248,4 @@ def test_no_case_is_sent_where_nobody_could_see_that_it_is_overdue(world: World)
 
     assert refused.value.code == "nobody-there"
     assert cast.case_of(receipt).unit == world.unit()
-    assert world.read(receipt, by="wulan")
+    assert world.read(receipt, by="wulan").told.what
