@@ -125,3 +125,18 @@ def test_a_message_that_holds_saris_code_is_recognised() -> None:
 )
 def test_an_honest_report_is_not_taken_for_a_code(story: str) -> None:
     assert not passphrases.looks_like_code(story)
+
+
+def test_characters_that_are_written_out_as_many_hide_no_code_and_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+    split = passphrases._split
+
+    def counted(piece: str) -> list[str]:
+        looked_at.append(len(piece))
+        return split(piece)
+
+    monkeypatch.setattr(passphrases, "_split", counted)
+
+    assert passphrases.looks_like_code("\ufdfa".join(passphrases.words()[:7]))
+    assert not passphrases.looks_like_code("\ufdfa" * 20_000)
+    assert looked_at[-1] <= 1

@@ -22,6 +22,8 @@ SALT_BYTES = 16
 CODE_WORDS = 7
 _KEY_BYTES = 32
 _PIECES = re.compile(r"[,;:!?()]|\.(?=\s|$)")
+# Single characters that NFKC writes out as up to eighteen, none of them a letter of a word of the list.
+_WRITTEN_OUT = re.compile("[\ufb50-\ufdff\ufe70-\ufefe\u3200-\u33ff]+")
 _SHORT = 4  # words of the list differ within their first four letters
 
 
@@ -95,7 +97,7 @@ def looks_like_code(text: str, run: int = 6) -> bool:
     arsip lantai dua"), six hardly ever, and who knows five of seven still misses 24 bits. Punctuation ends a run:
     a code is written without.
     """
-    return any(_longest_run(piece) >= run for piece in _PIECES.split(text))
+    return any(_longest_run(piece) >= run for piece in _PIECES.split(_WRITTEN_OUT.sub(" ", text)))
 
 
 def _longest_run(piece: str) -> int:
