@@ -7,7 +7,7 @@ import pytest
 from tests import world as cast
 from tests.world import NOW, Teller, World
 from wise.audit import proof
-from wise.casework import inbox
+from wise.casework import correspondence, inbox
 from wise.casework import proof as book
 from wise.casework.intake import Receipt
 from wise.casework.models import Message, Step
@@ -80,6 +80,18 @@ def test_p27_twenty_files_at_once_and_five_hundred_in_all(
 
     _refused_as("report-full", lambda: sari.adds(receipt, files=[cast.file()]))
     assert Attachment.objects.count() == 2
+
+
+def test_and_what_she_writes_stays_a_page_that_the_unit_can_open(
+    sari: Teller, receipt: Receipt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(correspondence, "MOST_WORDS", 2)
+    sari.adds(receipt, "satu")
+    sari.writes(receipt, "dua")
+
+    _refused_as("report-full", lambda: sari.adds(receipt, "tiga"))
+    _refused_as("report-full", lambda: sari.writes(receipt, "tiga"))
+    sari.adds(receipt, files=[cast.file()])
 
 
 def test_messages_go_both_ways_and_each_side_knows_which_are_its_own(

@@ -19,9 +19,11 @@ from wise.people.models import Reporter
 from wise.refusals import NotThere, Refused
 from wise.register import attachments, drafts, entry, telltale
 from wise.register.drafts import DraftedFile
-from wise.register.models import Attachment
+from wise.register.models import Addition, Attachment
 
 LONGEST_TEXT = 20_000
+# Times that a reporter may write about one report: all of it stands on one page, which its unit must be able to open.
+MOST_WORDS = 200
 
 
 def add(
@@ -48,6 +50,7 @@ def add(
             entered = attachments.enter(case.report, files=files, keys=keys, order=order, on=on)
             rows += map(fingerprint, entered)
         if text.strip():
+            _check_room_for_words(case)
             added = entry.add_words(case.report, text=text.strip(), keys=keys, order=order, on=on)
             rows.append(fingerprint(added))
         case.last_order, case.has_news, case.changed_on = order, True, on
@@ -64,6 +67,7 @@ def write(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at
     with transaction.atomic():
         case = _own_case(report_id, by=by)
         keys = access.keys_of(case, keyring=keyring)
+        _check_room_for_words(case)
         on = clock.today_at(case.office, at=at)
         after = STATUSES[move.after_by.get(case.status_code, case.status_code)]
         rows: list[str] = []
@@ -105,3 +109,9 @@ def _check_room(report_id: uuid.UUID, files: Sequence[DraftedFile]) -> None:
     drafts.check_room(count=len(files), size=sum(file.stored.size for file in files))
     if Attachment.objects.filter(report_id=report_id).count() + len(files) > attachments.MOST_OF_A_REPORT:
         raise Refused("report-full", _("This report has as many files as it can hold. Please file another report."))
+
+
+def _check_room_for_words(case: Case) -> None:
+    written = case.messages.filter(by=None).count() + Addition.objects.filter(report_id=case.report_id).count()
+    if written >= MOST_WORDS:
+        raise Refused("report-full", _("This report holds as many messages as it can. Please file another report."))
