@@ -114,6 +114,13 @@ def test_who_has_no_key_at_a_unit_proposes_nobody_for_it(world: World, login: st
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR])
+def test_two_colleagues_of_one_unit_make_nobody_administrator_or_auditor_of_all(world: World, role: Role) -> None:
+    _refused_as("not-yours-to-give", lambda: _proposed(world, role=role, by="wulan"))
+
+    assert _proposed(world, role=role, by="tono").role == role.value
+
+
 def test_a_newcomer_is_stored_with_the_proposal_or_not_at_all(world: World) -> None:
     def propose(login: str, by: str) -> Proposal:
         newcomer = joining.prepare_officer(login, name="Rini", passphrase=PASSPHRASE)

@@ -93,9 +93,14 @@ def _renewed(unit_holder: Holder) -> bytes:
 
 def propose(officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at: datetime.datetime) -> Proposal:
     """Propose an officer for a role at a unit. `by` None: proposed on the server's console by the administrator."""
+    on = timezone.localdate(at)
     with transaction.atomic():
-        if by is not None and unit not in staff.units_open_to(by, on=timezone.localdate(at)):
+        if by is not None and unit not in staff.units_open_to(by, on=on):
             raise NotThere
+        if by is not None and ROLES[role].everywhere and not directory.has_role(by, Role.ADMIN, on=on):
+            raise Refused(
+                "not-yours-to-give", _("This role counts in the whole institution: the administrator proposes it.")
+            )
         if OfficerRole.objects.filter(officer=officer, unit=unit, role=role.value).exists():
             raise Refused("has-role", _("This officer already has this role at this unit."))
         if Proposal.objects.filter(officer=officer, unit=unit, role=role.value, decided_at=None).exists():

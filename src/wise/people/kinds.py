@@ -45,12 +45,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """A role's properties. `holds_key`: its people are members of the unit and get its key."""
+    """A role's properties. `holds_key`: its people are members of the unit and get its key.
+
+    `everywhere`: it counts in the whole institution, so that no single unit gives it to anybody.
+    """
 
     role: Role
     label: Promise
     holds_key: bool
     handles_cases: bool
+    everywhere: bool = False
 
 
 ROLES: dict[Role, RoleRow] = {
@@ -64,8 +68,8 @@ ROLES: dict[Role, RoleRow] = {
         RoleRow(Role.INVESTIGATOR, _("Investigator"), holds_key=True, handles_cases=True),
         RoleRow(Role.OVERSIGHT, _("Oversight"), holds_key=False, handles_cases=False),
         RoleRow(Role.CUSTODIAN, _("Custodian"), holds_key=True, handles_cases=False),
-        RoleRow(Role.AUDITOR, _("Auditor"), holds_key=False, handles_cases=False),
+        RoleRow(Role.AUDITOR, _("Auditor"), holds_key=False, handles_cases=False, everywhere=True),
         RoleRow(Role.EDITOR, _("Editor"), holds_key=False, handles_cases=False),
-        RoleRow(Role.ADMIN, _("Administrator"), holds_key=False, handles_cases=False),
+        RoleRow(Role.ADMIN, _("Administrator"), holds_key=False, handles_cases=False, everywhere=True),
     )
 }

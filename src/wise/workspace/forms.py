@@ -37,6 +37,7 @@ _FIELD_OF = {
     "name-taken": "login",
     "has-role": "role",
     "is-proposed": "role",
+    "not-yours-to-give": "role",
     "both-custodians": "unit",
 }
 # A new passphrase that is too weak; only one of these fields is on a form.
