@@ -15,11 +15,17 @@ def current() -> str:
 
 def _row(found: re.Match[str]) -> str:
     number, sentence = found.groups()
-    tests = sorted(ROOT.glob(f"tests/**/test_p{number}_*.py"))
+    named_after = re.compile(rf"def test_p{number}_")
+    tests = [path for path in sorted(ROOT.glob("tests/**/test_*.py")) if _is_about(path, number, named_after)]
     if not tests:
         return found[0]
     named = ", ".join(f"[`{path.name}`](../{path.relative_to(ROOT)})" for path in tests)
     return f"| P{number} | {sentence} | {named} |"
+
+
+def _is_about(path: Path, number: str, named_after: re.Pattern[str]) -> bool:
+    """Whether a file, or a test in it, is named after a property."""
+    return path.name.startswith(f"test_p{number}_") or bool(named_after.search(path.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":
