@@ -54,6 +54,9 @@ def test_postgresql_is_named_by_its_address() -> None:
     assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("db.example", "6432", "complaints")
     assert settings["OPTIONS"]["sslmode"] == "require"
     assert settings["OPTIONS"]["pool"]
+    assert settings["OPTIONS"]["options"] == "-c lock_timeout=10000"
+    own = database.postgres("postgres://db.example/wise?options=-c%20statement_timeout%3D60000")
+    assert own["OPTIONS"]["options"] == "-c lock_timeout=10000 -c statement_timeout=60000"
     assert database.postgres("postgresql:///wise?host=/run/postgresql")["HOST"] == "/run/postgresql"
 
 

@@ -28,7 +28,7 @@ _HOLDER = """
     from django.db import connection, transaction
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("LOCK TABLE register_draft, register_report, audit_head IN ACCESS EXCLUSIVE MODE")
+            cursor.execute("LOCK TABLE register_draft, register_report, audit_head IN EXCLUSIVE MODE")
         print("held", flush=True)
         sys.stdin.read()
 """
@@ -109,6 +109,8 @@ def _finds_no_room(house: House, browser: Browser) -> None:
     answer = browser.send_form(journeys.FILES, token, files=files)
     assert answer.status == 503
     assert 'role="alert"' in answer.text
+    if "WISE_DATABASE_URL" in house.environment:
+        return  # that database is on another disk
     with Browser(house.port) as other:
         form = journeys.telling(other.get(journeys.TELL), what=WORDS)
         says_sorry(other.post(journeys.TELL, form, files=journeys.NO_FILE), WORDS)

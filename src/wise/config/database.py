@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from wise.config.env import BadEnvironmentError, Environment
 
+_LONGEST_WAIT = 10_000  # milliseconds
 _POOL = {"min_size": 1, "max_size": 12, "timeout": 10.0}
 
 
@@ -30,6 +31,8 @@ def postgres(url: str) -> dict[str, Any]:
         raise BadEnvironmentError(message)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or unquote(parts.hostname or "")
+    # Nobody waits for a lock without end: after this long a page says so, as with the embedded database.
+    options["options"] = f"-c lock_timeout={_LONGEST_WAIT} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
