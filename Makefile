@@ -34,8 +34,8 @@ docs:  ## the generated parts of the documentation
 pictures:  ## the README's picture anew (needs Chromium)
 	$(BIN)/python -m tests.browser.pictures
 
-bench:  ## what it costs, as a table
-	$(BIN)/python benchmarks
+bench:  ## what it costs, as a table (BENCH="--quick --database sqlite --json FILE")
+	$(BIN)/python -m benchmarks $(BENCH)
 
 lock:  ## pin the packages anew, without addresses
 	$(UV) sync --quiet
