@@ -91,6 +91,15 @@ def test_d3_whom_a_report_concerns_never_gets_a_key_and_the_case_is_numbered_one
         world.read(receipt, by="wulan")
 
 
+def test_what_a_unit_without_members_would_receive_goes_to_the_next_one_up_that_can_open_it(world: World) -> None:
+    assert receivers.receiving_unit(stream="service", office=world.office("KPKNL Dumai")) == world.unit(office=KANWIL)
+    assert receivers.receiving_unit(stream="service", office=world.office("KPKNL Medan")) == world.unit(
+        office=HEAD_OFFICE
+    )
+    receipt = cast.join().tells(cast.queues(office=world.office("KPKNL Dumai")))
+    assert world.read(receipt, by="yanti").told.what
+
+
 def test_an_office_without_a_unit_that_receives_leads_to_the_head_offices_uki(world: World) -> None:
     office = Office.objects.create(code="x", name="Pos Dumai", kind="service", time_zone="Asia/Jakarta")
 

@@ -198,10 +198,9 @@ def _appoint(world: World, *, office: str = "KPKNL Dumai", kind: str = "complian
 
 @pytest.mark.parametrize("pair", [(0, 1), (0, 2), (1, 2)])
 def test_two_of_the_boards_three_shares_give_a_unit_its_first_member(world: World, pair: tuple[int, int]) -> None:
-    receipt = cast.join().tells(cast.queues(office=world.office("KPKNL Dumai")))
-
     _appoint(world, shares=[world.board[each] for each in pair])
 
+    receipt = cast.join().tells(cast.queues(office=world.office("KPKNL Dumai")))
     assert world.read(receipt, by="rini").told.what == "Antre di loket tiga jam"
     assert Entry.objects.filter(deed="appoint-by-board", subject=world.officer("rini").id).exists()
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wise.keys import directory
+from wise.keys import directory, staff
 from wise.people.kinds import OfficeKind, UnitKind
 from wise.people.models import Office, Unit
 from wise.refusals import Refused
@@ -24,7 +24,8 @@ def receiving_unit(*, stream: str, office: Office | None, receiver: str = TO_UKI
     """The unit that gets the report, checked against the directory.
 
     `service` and `suggestion` go to the office's own compliance unit, `violation` to the echelon-I unit's UKI (its UT
-    where it has none) or to IBI if the reporter says so. What concerns that unit, or the head of its office, goes up.
+    where it has none) or to IBI if the reporter says so. What concerns that unit, or the head of its office, goes up,
+    and so does what a unit without members would receive.
     """
     unit = _first(stream=stream, office=office, receiver=receiver)
     directory.check(unit)
@@ -39,6 +40,10 @@ def receiving_unit(*, stream: str, office: Office | None, receiver: str = TO_UKI
                     " (ombudsman.go.id), the KPK (kws.kpk.go.id) or SP4N-LAPOR! (lapor.go.id)."
                 ),
             )
+        unit = unit.above
+        directory.check(unit)
+    # A unit without members could not open it, and nobody would see that it is overdue: it goes to who can.
+    while unit.above is not None and not staff.readers(unit):
         unit = unit.above
         directory.check(unit)
     return unit
