@@ -192,7 +192,7 @@ def public_status(register_number: str, *, at: datetime.datetime) -> PublicStatu
 
 def _for_officers(case: Case, *, keys: Keys, files: list[OpenedFile]) -> tuple[Event, ...]:
     events = [*_messages(case, keys=keys, for_officers=True), *_additions(case, keys=keys, files=files)]
-    for step in case.steps.select_related("by", "unit"):
+    for step in case.steps.select_related("by"):
         move, note = MOVES[step.move], sealing.open_note(step, keys=keys)
         changed = step.before != step.after
         events.append(

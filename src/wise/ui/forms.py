@@ -1,7 +1,7 @@
 """Forms that look and answer alike: label, hint, error, control, in that order.
 
 A door subclasses ``Form`` and writes ``{{ form.what.as_field_group }}``; the
-markup is ``ui/field.html``. The id of a field is its name, so that the error
+markup is in ``ui/widgets.py``. The id of a field is its name, so that the error
 summary, the tests and a bookmark all say ``#what``.
 """
 
@@ -24,11 +24,13 @@ class Renderer(DjangoTemplates):
     """Django's form renderer with the markup of this room."""
 
     form_template_name = "ui/form.html"
-    field_template_name = "ui/field.html"
+    field_template_name = "field"  # written by `ui.widgets.group`
 
     @override
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """Write what occurs often ourselves; fill a template with the rest."""
+        if template_name == self.field_template_name:
+            return widgets.group(context["field"])
         written = widgets.WRITTEN.get(template_name)
         return written(context["widget"]) if written else super().render(template_name, context, request)
 

@@ -1,18 +1,33 @@
-"""The markup of the controls that occur often, written without templates: 89 offices would fill 300 of them.
+"""The markup of a question and of the controls that occur often, without templates: 89 offices would fill 300 of them.
 
-The markup is Django's own; what is not listed here is rendered by its template.
+The controls' markup is Django's own; what is not listed here is rendered by its template.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.forms import BoundField
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 type Widget = Mapping[str, Any]
 
 PICK = "pick"  # no template has this name
+
+
+def group(field: BoundField) -> SafeString:
+    """A question: label, hint, error, control, in that order."""
+    errors, control = field.errors, field.as_widget()
+    wrong = " wrong" if errors else ""
+    notes = _notes(field, errors)
+    if field.use_fieldset:
+        told = format_html(' aria-describedby="{}"', field.aria_describedby) if field.aria_describedby else ""
+        question = format_html("<legend>{}</legend>", field.label)
+        return format_html('<fieldset class="field{}"{}>{}{}{}</fieldset>', wrong, told, question, notes, control)
+    question = format_html('<label for="{}">{}</label>', field.id_for_label, field.label)
+    return format_html('<div class="field{}">{}{}{}</div>', wrong, question, notes, control)
 
 
 def entry(widget: Widget) -> SafeString:
@@ -31,13 +46,13 @@ def textarea(widget: Widget) -> SafeString:
 
 def select(widget: Widget) -> SafeString:
     """A ``<select>`` with its groups."""
-    groups = _joined(_group(name, options) for name, options, _ in widget["optgroups"])
+    groups = _joined(_group(name, options) for name, options, _place in widget["optgroups"])
     return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
 
 
 def pick(widget: Widget) -> SafeString:
     """Radio buttons or tick boxes as cards (``ui.forms.Pick``)."""
-    cards = _joined(_card(option) for _, options, _ in widget["optgroups"] for option in options)
+    cards = _joined(_card(option) for _name, options, _place in widget["optgroups"] for option in options)
     return format_html('<div class="pick">{}</div>', cards)
 
 
@@ -47,6 +62,17 @@ WRITTEN: dict[str, Callable[[Widget], SafeString]] = {
     "django/forms/widgets/select.html": select,
     PICK: pick,
 }
+
+
+def _notes(field: BoundField, errors: Iterable[Any]) -> SafeString:
+    hint, lines = SafeString(""), SafeString("")
+    if field.help_text:
+        hint = format_html('<p class="hint" id="{}_helptext">{}</p>', field.auto_id, field.help_text)
+    if errors:
+        said = format_html_join(mark_safe("<br>"), "{}", ((error,) for error in errors))
+        head = format_html('<span class="unseen">{}</span> ', _("Error:"))
+        lines = format_html('<p class="error" id="{}_error">{}{}</p>', field.auto_id, head, said)
+    return hint + lines
 
 
 def _group(name: str | None, options: list[Widget]) -> SafeString:

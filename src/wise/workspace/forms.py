@@ -1,6 +1,7 @@
 """What officers fill in. The form of a move is made from what its row needs."""
 
 import datetime
+import functools
 import types
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, override
@@ -13,7 +14,7 @@ from wise.casework import actions, correspondence
 from wise.casework.actions import Given
 from wise.casework.inbox import SORTS, VIEWS, Wanted
 from wise.casework.vocabulary import Needs
-from wise.casework.workflow import STATUSES, Move
+from wise.casework.workflow import MOVES, STATUSES, Move
 from wise.people.kinds import ROLES
 from wise.refusals import Refused
 from wise.register.streams import STREAMS
@@ -192,9 +193,19 @@ def move_form(
     prefix: str = "",
 ) -> Form:
     """The form of a move. `prefix` keeps the ids of several forms on one page apart; the names stay the same."""
-    fields = {need.value: _MAKE[need](move, units, today) for need in Needs if need in move.needs and need in _MAKE}
-    made: type[Form] = types.new_class("MoveForm", (Form,), exec_body=lambda body: body.update(fields))
+    made = _move_form(move, units, today) if units else _move_form_of(move.name, today)
     return made(data, auto_id=f"{prefix}%s")
+
+
+@functools.lru_cache(maxsize=64)
+def _move_form_of(name: str, today: datetime.date) -> type[Form]:
+    """The same for every case on a day, unless there are units to choose from: made once."""
+    return _move_form(MOVES[name], (), today)
+
+
+def _move_form(move: Move, units: Sequence[Any], today: datetime.date) -> type[Form]:
+    fields = {need.value: _MAKE[need](move, units, today) for need in Needs if need in move.needs and need in _MAKE}
+    return types.new_class("MoveForm", (Form,), exec_body=lambda body: body.update(fields))
 
 
 def given(form: Form, *, units: Sequence[Any], seen: str) -> Given:
