@@ -178,7 +178,7 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.
     if UnitKind(unit.kind) not in RECEIVING or unit.id == case.unit_id:
         raise NotThere
     directory.check(unit)
-    if not staff.readers(unit):
+    if not staff.is_read(unit):
         raise Refused("nobody-there", _("That unit has no member who could open the case. Choose another one."))
     report_id = case.report_id
     made = grants.new_keys(grants.work_of(unit.id, since=case.last_order))

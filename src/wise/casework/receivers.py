@@ -43,7 +43,7 @@ def receiving_unit(*, stream: str, office: Office | None, receiver: str = TO_UKI
         unit = unit.above
         directory.check(unit)
     # A unit without members could not open it, and nobody would see that it is overdue: it goes to who can.
-    while unit.above is not None and not staff.readers(unit):
+    while not staff.is_read(unit) and unit.above is not None:
         unit = unit.above
         directory.check(unit)
     return unit

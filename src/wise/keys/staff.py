@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wise.keys import directory
@@ -45,8 +45,12 @@ def posts(units: Sequence[Unit], *, on: datetime.date) -> dict[uuid.UUID, list[P
 
 def readers(unit: Unit) -> int:
     """How many people hold the key of a unit, hence can read what it receives."""
-    rows = Membership.objects.filter(unit__unit=unit, holder__officer__is_active=True)
-    return rows.values("holder__officer").distinct().count()
+    return _memberships(unit).values("holder__officer").distinct().count()
+
+
+def is_read(unit: Unit) -> bool:
+    """Whether anybody holds the key of a unit."""
+    return _memberships(unit).exists()
 
 
 def units_open_to(officer: Officer, *, on: datetime.date) -> list[Unit]:
@@ -104,3 +108,7 @@ def proposed_by(officer: Officer) -> list[Proposal]:
     """What this officer proposed and nobody has decided yet."""
     rows = Proposal.objects.filter(decided_at=None, proposed_by=officer)
     return list(rows.select_related("officer", "unit__office").order_by("proposed_at"))
+
+
+def _memberships(unit: Unit) -> QuerySet[Membership]:
+    return Membership.objects.filter(unit__unit=unit, holder__officer__is_active=True)
