@@ -7,9 +7,11 @@ import pytest
 from django.test import TransactionTestCase
 from django_webtest import DjangoTestApp
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
 
 from tests import tables
 from tests import world as worlds
+from tests.sharing import Sharing
 from tests.world import World
 from wise.config import catalogues
 
@@ -19,6 +21,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 def pytest_configure() -> None:
     """Compile the translations once, before anything renders a page."""
     catalogues.compile_all()
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing | None:
+    """Share the tests out by `Sharing` where groups are asked for (`--dist loadgroup`)."""
+    return Sharing(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

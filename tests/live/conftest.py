@@ -20,11 +20,10 @@ _numbers = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One after the other: each of them uses the whole machine."""
+    """Mark them. They run one after the other (`tests.sharing`): each of them uses the whole machine."""
     for item in items:
         if "live" in item.path.parts:
             item.add_marker(pytest.mark.live)
-            item.add_marker(pytest.mark.xdist_group("live"))
 
 
 @pytest.fixture(scope="session")
