@@ -54,6 +54,8 @@ def test_p33_when_too_many_wait_the_next_hears_that_we_are_busy_and_those_in_lin
     while not lane._line.full():
         threading.Event().wait(0.001)
 
+    with pytest.raises(Busy):
+        lane.expect_room()
     with pytest.raises(Busy) as refused:
         lane.run(lambda: b"too late")
     assert refused.value.status == 503

@@ -1,6 +1,7 @@
 """What the web server calls."""
 
 import os
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,8 @@ from wise.config import bodies, places
 from wise.people import derivation
 
 derivation.while_waiting = places.left
+# Who holds the line of writers gets the turn back ten times sooner than Python's five milliseconds.
+sys.setswitchinterval(0.0005)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wise.config.settings")
 

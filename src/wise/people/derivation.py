@@ -33,6 +33,11 @@ class Lane:
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
 
+    def expect_room(self) -> None:
+        """Raise `Busy` where too many wait already: before anything is looked up for one who could not be served."""
+        if self._line.full():
+            raise _busy()
+
     def run(self, derive: Callable[[], bytes]) -> bytes:
         """Do one derivation in this lane and return its key; `Busy` when too many wait already."""
         line = self._start()
@@ -43,7 +48,7 @@ class Lane:
         try:
             line.put_nowait((derive, future))
         except queue.Full:
-            raise Busy("busy", _("Very many people are signing in right now. Please try again shortly.")) from None
+            raise _busy() from None
         with while_waiting():
             return future.result()
 
@@ -74,6 +79,10 @@ class Lane:
                 future.set_exception(error)
             # A key must not live on in this frame until the next sign-in (property P08).
             del derive, future
+
+
+def _busy() -> Busy:
+    return Busy("busy", _("Very many people are signing in right now. Please try again shortly."))
 
 
 SIGN_IN = Lane("sign-in", waiting=12)

@@ -33,6 +33,7 @@ class Unlocked[Row: (Reporter, Officer)]:
 
 def reporter(pseudonym: str, *, password: str, at: datetime.datetime) -> Unlocked[Reporter]:
     """Sign a reporter in, or refuse without saying what was wrong."""
+    SIGN_IN.expect_room()
     lookup = pseudonyms.lookup(pseudonym)
     row = Reporter.objects.filter(pseudonym_lookup=lookup).first()
     return _unlock(row, lookup=lookup, passphrase=password, at=at)
@@ -40,6 +41,7 @@ def reporter(pseudonym: str, *, password: str, at: datetime.datetime) -> Unlocke
 
 def officer(login: str, *, passphrase: str, password: str = "", at: datetime.datetime) -> Unlocked[Officer]:
     """Sign an officer in with the unlock passphrase; `password` too for those who have one apart from it."""
+    SIGN_IN.expect_room()
     lookup = _officer_lookup(login)
     row = Officer.objects.filter(login=login.strip().casefold(), is_active=True).first()
     if row is not None and row.has_usable_password() and not row.check_password(password):
