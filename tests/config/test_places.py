@@ -1,11 +1,13 @@
 """Places: few compute at once, whoever waits for something slow makes room, and nobody is shut out for good."""
 
+import io
 import threading
 from collections.abc import Callable
 
 import pytest
+from django.db import connection, transaction
 
-from wise.config import places, wsgi
+from wise.config import bodies, places, wsgi
 from wise.people import derivation
 
 
@@ -67,6 +69,42 @@ def test_a_place_is_given_back_also_when_something_breaks() -> None:
     done = threading.Event()
     _at_work(done.set).join(10)
     assert done.is_set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_makes_room_holds_no_connection_meanwhile() -> None:
+    held: list[object] = []
+
+    def work() -> None:
+        connection.ensure_connection()
+        with places.left():
+            held.append(connection.connection)
+        with transaction.atomic(), places.left():
+            held.append(connection.connection)
+        connection.close()
+
+    _at_work(work).join(10)
+
+    assert held[0] is None
+    assert held[1] is not None  # in the middle of a transaction it cannot be given away
+
+
+def test_a_form_is_awaited_before_there_is_a_place_to_leave_and_a_large_body_in_between() -> None:
+    def free_while_read(length: int) -> int:
+        seen: list[int] = []
+
+        class Watched(io.BytesIO):
+            def read(self, size: int | None = -1, /) -> bytes:
+                seen.append(places._free._value)
+                return super().read(size)
+
+        environ = {"CONTENT_LENGTH": str(length), "wsgi.input": Watched(bytes(length))}
+        bodies.make_safe(environ)
+        with places.taken():
+            assert len(environ["wsgi.input"].read(length)) == length  # type: ignore[attr-defined]
+        return seen[0]
+
+    assert free_while_read(1000) == free_while_read(100_000) == places.AT_ONCE
 
 
 def test_who_has_no_place_leaves_none() -> None:

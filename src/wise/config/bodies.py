@@ -3,6 +3,7 @@
 All of it is chosen by whoever sends. Django would believe it.
 """
 
+import io
 import re
 from collections.abc import MutableMapping
 from typing import Any, Protocol, override
@@ -12,6 +13,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from wise.config import crowd, places
 
 _MULTIPART = "multipart/form-data"
+_SMALL = 64 * 1024
 # The characters and the length that RFC 2046 allows, without the space.
 _BOUNDARY = re.compile(r""";\s*boundary="?([0-9A-Za-z'()+_,\-./:=?]{1,70})"?\s*(?:;|$)""", re.IGNORECASE)
 
@@ -34,19 +36,27 @@ class Whole:
     """
 
     def __init__(self, stream: Stream, *, length: int) -> None:
-        self._stream, self._left = stream, length
+        self._stream, self._left, self._is_here = stream, length, False
+
+    def expect(self) -> None:
+        """Wait for all of a small body now, before there is a place to leave: a form stands in line only once."""
+        if self._left <= _SMALL:
+            self._stream, self._is_here = io.BytesIO(self._wait(self._left)), True
 
     def read(self, size: int = -1, /) -> bytes:
         """The next bytes; `CutShortError` where fewer came than were announced."""
         wanted = self._left if size < 0 else min(size, self._left)
         if not wanted:
             return b""
-        with crowd.WAITING.one_more(), places.left():
-            got = self._stream.read(wanted)
+        got = self._stream.read(wanted) if self._is_here else self._wait(wanted)
         if len(got) < wanted:
             raise CutShortError
         self._left -= wanted
         return got
+
+    def _wait(self, wanted: int) -> bytes:
+        with crowd.WAITING.one_more(), places.left():
+            return self._stream.read(wanted)
 
     readline = read  # Django wants to see one and never calls it
 
@@ -79,7 +89,8 @@ def make_safe(environ: MutableMapping[str, Any]) -> None:
     environ["CONTENT_TYPE"] = _plain(environ.get("CONTENT_TYPE") or "")
     length = environ.get("CONTENT_LENGTH") or ""
     if length.isascii() and length.isdecimal():
-        environ["wsgi.input"] = Whole(environ["wsgi.input"], length=int(length))
+        environ["wsgi.input"] = body = Whole(environ["wsgi.input"], length=int(length))
+        body.expect()
 
 
 def _plain(content_type: str) -> str:

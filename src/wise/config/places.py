@@ -8,6 +8,8 @@ import contextlib
 import threading
 from collections.abc import Iterator
 
+from django.db import connection
+
 AT_ONCE = 2
 
 _free = threading.Semaphore(AT_ONCE)
@@ -27,10 +29,16 @@ def taken() -> Iterator[None]:
 
 @contextlib.contextmanager
 def left() -> Iterator[None]:
-    """Leave the place to somebody else while waiting for a slow line or a key derivation; then stand in line again."""
+    """Leave the place to somebody else while waiting for a slow line or a key derivation; then stand in line again.
+
+    The database connection is handed back as well: who has none could otherwise sit at every place, waiting for one
+    that is held by somebody who waits for a place.
+    """
     if not getattr(_mine, "held", False):  # a command, or a test: nobody stands in line there
         yield
         return
+    if connection.connection is not None and not connection.in_atomic_block:
+        connection.close()
     _free.release()
     _mine.held = False
     try:

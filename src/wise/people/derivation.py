@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from wise.refusals import Busy
@@ -41,9 +40,6 @@ class Lane:
     def run(self, derive: Callable[[], bytes]) -> bytes:
         """Do one derivation in this lane and return its key; `Busy` when too many wait already."""
         line = self._start()
-        # Who waits here holds no connection: a flood of wrong passwords would take all there are.
-        if not connection.in_atomic_block:
-            connection.close()
         future: Future[bytes] = Future()
         try:
             line.put_nowait((derive, future))
