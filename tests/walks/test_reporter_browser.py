@@ -76,7 +76,7 @@ def test_p13_sari_writes_sends_keeps_comes_back_and_adds(sari: Sari, tmp_path: P
     sari.press("button[formaction]:not([name])")
     page.locator("[name=files]").set_input_files(photo)
     sari.press("form:has([name=files]) button:not([name])")
-    sari.press("main a.btn.main")
+    sari.press("main button.main[name=onward]")
     page.locator("[name=pseudonym]").fill(reporters.NAME)
     page.locator("[name=password]").fill("pendek")
     sari.press("[name=send]")

@@ -70,11 +70,12 @@ class TellForm(Questions):
         if not self.errors:
             given["telling"] = self._telling(given, told, reply)
             with self._blaming():
-                given["unit"] = receivers.receiving_unit(
-                    stream=given["stream"],
-                    office=given["office"],
-                    receiver=given["receiver"],
-                    concerns=given["concerns"],
+                asked = {"stream": given["stream"], "office": given["office"], "receiver": given["receiver"]}
+                given["unit"] = receivers.receiving_unit(**asked, concerns=given["concerns"])
+                # What concerns the head of an office may go to a unit outside it anyway: then it did not go up.
+                given["went_up"] = given["concerns"] == receivers.SOMEBODY_IN_THE_UNIT or (
+                    given["concerns"] == receivers.HEAD_OF_THE_OFFICE
+                    and given["unit"] != receivers.receiving_unit(**asked)
                 )
         return given
 

@@ -90,7 +90,8 @@ def _page(
         "elements": elements_of(telling.told),
         "medium": REPLY_MEDIA[telling.reply.medium],
         "kind": REPORTER_KINDS[telling.told.reporter_kind],
-        "went_up": telling.concerns != receivers.NOBODY,
+        "concerned": telling.concerns != receivers.NOBODY,
+        "went_up": told.cleaned_data["went_up"],
         "complete": telling.told.completeness,
     }
     return visits.show(request, visit, "check", context, status=status)

@@ -18,6 +18,8 @@ from wise.register import drafts
 from wise.register.drafts import OpenDraft
 from wise.ui.forms import Form
 
+_WAYS_ON = {"check": "portal:check", "tell": "portal:tell"}
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Taken:
@@ -73,7 +75,8 @@ def files(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _page(request, visit, FilesForm(), draft=visit.draft, page="files")
     taken = _take(request, visit)
     if taken.complete:
-        return _onward("portal:files", taken)
+        # Each way on takes along what was chosen: a file must not be lost because another button was pressed.
+        return _onward(_WAYS_ON.get(request.POST.get("onward", ""), "portal:files"), taken)
     # Words that could not be kept must not vanish with this answer: then it is the form that comes back.
     form = FilesForm({}) if taken.kept else TellForm(taken.told)
     _complain(form, taken)
