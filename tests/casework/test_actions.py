@@ -224,6 +224,22 @@ def test_a_note_stays_with_the_unit_and_a_message_goes_to_sari(world: World, sar
     assert theirs == ["Rahasia unit", "Terima kasih"]
 
 
+def test_wulan_can_reply_to_sari_after_the_case_is_closed(world: World, sari: Teller, receipt: Receipt) -> None:
+    _walk(world, receipt, "wulan", ("verify", {}), ("answer", {"text": "Sudah kami perbaiki."}), ("close", {}))
+    sari.writes(receipt, "Loketnya masih tutup.")
+    case = world.take("message", receipt, by="wulan", text="Terima kasih, kami lihat lagi.")
+
+    assert (case.status_code, case.is_open, case.answered_on) == ("closed", False, TODAY)
+    assert sari.report(receipt).timeline[-1].text == "Terima kasih, kami lihat lagi."
+    assert _names(world, receipt) == ["message", "note"]
+
+
+def test_a_note_in_between_does_not_take_the_day_away_that_sari_was_given(world: World, receipt: Receipt) -> None:
+    _walk(world, receipt, "wulan", ("verify", {}), ("ask", {"text": "Kapan?", "until": TODAY + DAY}))
+    assert world.take("note", receipt, by="rahmat", note="Arsip diminta").asked_until == TODAY + DAY
+    assert world.take("resume", receipt, by="wulan").asked_until is None
+
+
 def test_what_failed_left_no_trace(world: World, receipt: Receipt) -> None:
     before = cast.case_of(receipt)
     Head.objects.filter(chain="officers").delete()

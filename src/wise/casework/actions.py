@@ -155,7 +155,10 @@ def _write(
 def _change(move: Move, case: Case, given: Given, *, by: Officer, on: datetime.date) -> None:
     after = STATUSES[_status_after(move, case, given)]
     case.status_code, case.is_open, case.changed_on = after.code, after.open, on
-    case.asked_until = given.until if after.waits_for_reporter else None
+    if not after.waits_for_reporter:
+        case.asked_until = None
+    elif Needs.UNTIL in move.needs:
+        case.asked_until = given.until
     if given.conclusion in move.outcome_by:
         case.outcome = move.outcome_by[given.conclusion]
     if move.meets == "answer" and case.answered_on is None:

@@ -254,7 +254,7 @@ _ROWS = (
     Move(
         "message",
         _("Write to the reporter"),
-        _RUNNING,
+        frozenset(STATUSES),  # whoever may always write is always answerable, after the case is closed too
         None,
         needs=frozenset({Needs.TEXT}),
         tells=Tells.TEXT,
