@@ -17,6 +17,8 @@ from wise.people.models import Officer, OfficerRole, Unit
 from wise.refusals import NotThere, Refused
 from wise.vault.deposits import Identity
 
+UT = "Kantor Pusat Direktorat Jenderal Perimbangan Keuangan"
+
 
 def _newcomer(world: World, login: str = "rini") -> Officer:
     """An officer with a key of her own and no role yet."""
@@ -190,10 +192,16 @@ def test_who_was_confirmed_before_dawn_works_at_once(world: World) -> None:
     assert world.desk("rini", at=before_dawn).units == (world.unit(),)
 
 
-def _appoint(world: World, *, office: str = "KPKNL Dumai", kind: str = "compliance", shares: list[str]) -> None:
+def _appoint(
+    world: World,
+    *,
+    office: str = "KPKNL Dumai",
+    kind: str = "compliance",
+    role: Role = Role.VERIFIER,
+    shares: list[str],
+) -> None:
     officer = Officer.objects.filter(login="rini").first() or _newcomer(world)
-    unit = world.unit(kind, office=office)
-    membership.appoint_by_board(officer, unit=unit, role=Role.VERIFIER, shares=shares, at=NOW)
+    membership.appoint_by_board(officer, unit=world.unit(kind, office=office), role=role, shares=shares, at=NOW)
 
 
 @pytest.mark.parametrize("pair", [(0, 1), (0, 2), (1, 2)])
@@ -208,6 +216,44 @@ def test_two_of_the_boards_three_shares_give_a_unit_its_first_member(world: Worl
 def test_one_share_or_strangers_shares_give_nothing(world: World) -> None:
     for given in ([world.board[0]], [world.board[0]] * 2, shares.split(boxes.new_seed())[:2], ["no share"]):
         _refused_as("wrong-shares", lambda g=given: _appoint(world, shares=g))
+    assert not OfficerRole.objects.filter(officer__login="rini").exists()
+
+
+def test_where_nobody_could_confirm_nobody_is_proposed(world: World) -> None:
+    for by in ("tono", None):
+        _refused_as("no-members", lambda by=by: _proposed(world, by=by, unit=world.unit(office="KPKNL Dumai")))
+    assert not Proposal.objects.exists()
+
+
+# One role at each kind of unit that has it, and one that it never has.
+@pytest.mark.parametrize(
+    ("kind", "office", "has", "has_not"),
+    [
+        ("compliance", KPKNL, Role.FRONT_DESK, Role.CUSTODIAN),
+        ("certain", UT, Role.OVERSIGHT, Role.INVESTIGATOR),
+        ("investigation", ITJEN, Role.INVESTIGATOR, Role.FRONT_DESK),
+        ("leadership", KPKNL, Role.HEAD, Role.UNIT_HEAD),
+        ("custodian_outer", ITJEN, Role.CUSTODIAN, Role.AUDITOR),
+        ("custodian_inner", ITJEN, Role.CUSTODIAN, Role.VERIFIER),
+    ],
+)
+def test_a_unit_of_a_kind_has_the_roles_of_its_kind_alone(
+    world: World, kind: str, office: str, has: Role, has_not: Role
+) -> None:
+    unit = world.unit(kind, office=office)
+
+    _refused_as("role-misplaced", lambda: _proposed(world, role=has_not, unit=unit))
+    assert _proposed(world, role=has, unit=unit).role == has.value
+
+
+def test_neither_a_member_nor_the_board_gives_a_role_that_the_unit_does_not_have(world: World) -> None:
+    proposal = _proposed(world)
+    proposal.role = Role.CUSTODIAN.value  # as a version before this rule let it be proposed
+    directory.enter(proposal)
+
+    _refused_as("role-misplaced", lambda: _decide(world, proposal, by="wulan"))
+    _decide(world, proposal, by="wulan", confirmed=False)
+    _refused_as("role-misplaced", lambda: _appoint(world, role=Role.HEAD, shares=world.board[:2]))
     assert not OfficerRole.objects.filter(officer__login="rini").exists()
 
 
@@ -240,7 +286,7 @@ def test_an_inner_custodian_unit_without_members_gets_a_new_key_while_it_holds_n
     Membership.objects.filter(unit__unit=unit).delete()
     before = bytes(Holder.objects.get(unit=unit).public_key)
 
-    _appoint(world, office=ITJEN, kind="custodian_inner", shares=world.board[:2])
+    _appoint(world, office=ITJEN, kind="custodian_inner", role=Role.CUSTODIAN, shares=world.board[:2])
 
     assert bytes(directory.holder_of(unit).public_key) != before
     assert world.desk("rini").keyring.seeds.keys() >= {Holder.objects.get(unit=unit).id}
@@ -252,7 +298,7 @@ def test_and_none_once_it_holds_identities_that_would_be_lost(world: World) -> N
 
     _refused_as(
         "holds-something",
-        lambda: _appoint(world, office=ITJEN, kind="custodian_inner", shares=world.board[:2]),
+        lambda: _appoint(world, office=ITJEN, kind="custodian_inner", role=Role.CUSTODIAN, shares=world.board[:2]),
     )
 
 

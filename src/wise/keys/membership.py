@@ -55,10 +55,9 @@ def appoint_by_board(officer: Officer, *, unit: Unit, role: Role, shares: Sequen
         board_holder = board()
         if board_holder is None:
             raise Refused("no-board", _("There is no recovery board yet. Run `wise offices load` first."))
+        check(unit, role=role, by_board=True)
         board_seed = _joined(shares, board_holder)
         unit_holder = directory.holder_of(unit)
-        if unit_holder.members.exclude(holder=board_holder).exists():
-            raise Refused("has-members", _("This unit has members: one of them must confirm the proposal."))
         _refuse_both_custodians(officer, unit)
         box = unit_holder.members.filter(holder=board_holder).first()
         if box is not None:
@@ -69,6 +68,25 @@ def appoint_by_board(officer: Officer, *, unit: Unit, role: Role, shares: Sequen
         _appoint(officer, unit=unit, role=role, unit_seed=seed, on=timezone.localdate(at))
         facts: dict[str, log.Fact] = {"officer": str(officer.id), "unit": str(unit.id), "role": role.value}
         log.record("appoint-by-board", chain=Chain.OFFICERS, at=at, subject=officer.id, facts=facts)
+
+
+def check(unit: Unit, *, role: Role, by_board: bool) -> None:
+    """Refuse a role that the unit does not have, and a way in that nobody could open.
+
+    `by_board`: the recovery board lets the officer in, not a member. To be asked before anybody types a passphrase.
+    """
+    _refuse_misplaced(role, unit)
+    has_members = directory.holder_of(unit).members.exclude(holder__kind=HolderKind.BOARD.value).exists()
+    if by_board and has_members:
+        raise Refused("has-members", _("This unit has members: one of them must confirm the proposal."))
+    if not by_board and not has_members:
+        raise Refused(
+            "no-members",
+            _(
+                "This unit has no member yet who could confirm it. Its first one is entered on the server, with two"
+                " shares of the recovery board: `wise enrol --board`."
+            ),
+        )
 
 
 def _joined(shares: Sequence[str], board_holder: Holder) -> bytes:
@@ -101,6 +119,7 @@ def propose(officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at:
             raise Refused(
                 "not-yours-to-give", _("This role counts in the whole institution: the administrator proposes it.")
             )
+        check(unit, role=role, by_board=False)
         if OfficerRole.objects.filter(officer=officer, unit=unit, role=role.value).exists():
             raise Refused("has-role", _("This officer already has this role at this unit."))
         if Proposal.objects.filter(officer=officer, unit=unit, role=role.value, decided_at=None).exists():
@@ -151,6 +170,7 @@ def decide(proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring
 
 def _appoint(officer: Officer, *, unit: Unit, role: Role, unit_seed: bytes | None, on: datetime.date) -> None:
     directory.check(unit)
+    _refuse_misplaced(role, unit)
     directory.enter(OfficerRole(officer=officer, unit=unit, role=role.value, starts_on=on))
     if ROLES[role].holds_key and unit_seed is not None:
         unit_holder, holder = directory.holder_of(unit), directory.holder_of(officer)
@@ -163,6 +183,11 @@ def _hand_over(unit: Holder, seed: bytes, *, to: Holder) -> None:
     row = Membership(unit=unit, holder=to, unit_version=unit.version, holder_version=to.version)
     row.wrapped = boxes.wrap(seed, public_key=bytes(to.public_key), context=membership_context(row))
     directory.enter(row)
+
+
+def _refuse_misplaced(role: Role, unit: Unit) -> None:
+    if UnitKind(unit.kind) not in ROLES[role].units:
+        raise Refused("role-misplaced", _("This unit does not have this role. Choose another role or another unit."))
 
 
 def _refuse_both_custodians(officer: Officer, unit: Unit) -> None:

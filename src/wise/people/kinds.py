@@ -27,6 +27,16 @@ class UnitKind(StrEnum):
     CUSTODIAN_INNER = "custodian_inner"
 
 
+# Who receives reports: where a report goes first, or goes up to.
+RECEIVING = frozenset({UnitKind.COMPLIANCE, UnitKind.CERTAIN, UnitKind.INVESTIGATION})
+_OFFICE = frozenset({UnitKind.COMPLIANCE, UnitKind.CERTAIN})
+_INVESTIGATION = frozenset({UnitKind.INVESTIGATION})
+_LEADERSHIP = frozenset({UnitKind.LEADERSHIP})
+# Nobody but custodians belongs to the units that guard identities.
+_CUSTODIANS = frozenset({UnitKind.CUSTODIAN_OUTER, UnitKind.CUSTODIAN_INNER})
+_NOT_CUSTODIANS = frozenset(UnitKind) - _CUSTODIANS
+
+
 class Role(StrEnum):
     """What an officer may do at a unit."""
 
@@ -45,13 +55,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """A role's properties. `holds_key`: its people are members of the unit and get its key.
+    """A role's properties. `units`: the kinds of unit that have it. `holds_key`: its people get the unit's key.
 
     `everywhere`: it counts in the whole institution, so that no single unit gives it to anybody.
     """
 
     role: Role
     label: Promise
+    units: frozenset[UnitKind]
     holds_key: bool
     handles_cases: bool
     everywhere: bool = False
@@ -60,16 +71,21 @@ class RoleRow:
 ROLES: dict[Role, RoleRow] = {
     row.role: row
     for row in (
-        RoleRow(Role.FRONT_DESK, _("Front desk"), holds_key=False, handles_cases=False),
-        RoleRow(Role.OPERATOR, _("Call centre operator"), holds_key=False, handles_cases=False),
-        RoleRow(Role.VERIFIER, _("Verifier"), holds_key=True, handles_cases=True),
-        RoleRow(Role.UNIT_HEAD, _("Head of unit"), holds_key=True, handles_cases=True),
-        RoleRow(Role.HEAD, _("Head of office"), holds_key=True, handles_cases=True),
-        RoleRow(Role.INVESTIGATOR, _("Investigator"), holds_key=True, handles_cases=True),
-        RoleRow(Role.OVERSIGHT, _("Oversight"), holds_key=False, handles_cases=False),
-        RoleRow(Role.CUSTODIAN, _("Custodian"), holds_key=True, handles_cases=False),
-        RoleRow(Role.AUDITOR, _("Auditor"), holds_key=False, handles_cases=False, everywhere=True),
-        RoleRow(Role.EDITOR, _("Editor"), holds_key=False, handles_cases=False),
-        RoleRow(Role.ADMIN, _("Administrator"), holds_key=False, handles_cases=False, everywhere=True),
+        RoleRow(Role.FRONT_DESK, _("Front desk"), _OFFICE, holds_key=False, handles_cases=False),
+        RoleRow(Role.OPERATOR, _("Call centre operator"), _OFFICE, holds_key=False, handles_cases=False),
+        RoleRow(Role.VERIFIER, _("Verifier"), _OFFICE, holds_key=True, handles_cases=True),
+        RoleRow(Role.UNIT_HEAD, _("Head of unit"), RECEIVING, holds_key=True, handles_cases=True),
+        RoleRow(Role.HEAD, _("Head of office"), _LEADERSHIP, holds_key=True, handles_cases=True),
+        RoleRow(Role.INVESTIGATOR, _("Investigator"), _INVESTIGATION, holds_key=True, handles_cases=True),
+        RoleRow(Role.OVERSIGHT, _("Oversight"), _OFFICE, holds_key=False, handles_cases=False),
+        RoleRow(Role.CUSTODIAN, _("Custodian"), _CUSTODIANS, holds_key=True, handles_cases=False),
+        RoleRow(Role.AUDITOR, _("Auditor"), _NOT_CUSTODIANS, holds_key=False, handles_cases=False, everywhere=True),
+        RoleRow(Role.EDITOR, _("Editor"), _NOT_CUSTODIANS, holds_key=False, handles_cases=False),
+        RoleRow(Role.ADMIN, _("Administrator"), _NOT_CUSTODIANS, holds_key=False, handles_cases=False, everywhere=True),
     )
 }
+
+
+def roles_for(kind: str) -> tuple[RoleRow, ...]:
+    """The roles that a unit of this kind has, as the table lists them."""
+    return tuple(row for row in ROLES.values() if kind in row.units)
