@@ -34,7 +34,7 @@ def fill(browser: DjangoTestApp, *, language: str = "id", files: tuple[Upload, .
     """The form of `/lapor/`, filled in but not sent: by default about queues at KPKNL Pekanbaru."""
     form = form_to(browser.get(address("tell", language)), field="what")
     office = str(Office.objects.get(name="KPKNL Pekanbaru").id)
-    for name, value in ({"stream": "service", "office": office, "what": WHAT} | told).items():
+    for name, value in ({"stream": "service", "office": office, "concerns": "none", "what": WHAT} | told).items():
         form[name] = value
     if files:
         form["files"] = list(files)

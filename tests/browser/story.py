@@ -91,7 +91,7 @@ def tell(sari: Window) -> None:
     """Write, first too little, then enough; attach a file, one that is too large, one more, and take it away again."""
     sari.go("/lapor/")
     sari.press(_NOTHING_SENT, "tell: nothing told")
-    sari.fill(stream="service", office_search="pekanbaru")
+    sari.fill(stream="service", concerns="none", office_search="pekanbaru")
     sari.press("[name=find]", "tell: office found")
     sari.fill(what=WHAT, where="Ruang pelayanan", when="Selasa pagi", who="Dua petugas loket", reply="letter")
     sari.press(_NOTHING_SENT, "tell: no address")
@@ -237,7 +237,7 @@ def read_the_answer(story: Story) -> None:
     story.codes.append(sari.text("#recovery-code"))
     sari.go("/pulihkan/kode/", "only a new code")
     sari.go("/lapor/", "tell again")
-    sari.fill(stream="suggestion", what="Terima kasih atas perbaikannya.")
+    sari.fill(stream="suggestion", concerns="none", what="Terima kasih atas perbaikannya.")
     sari.press(_NOTHING_SENT, "check: signed in")
     sari.press("[name=send]", "receipt: second")
     sari.press("[name=kept]", "history: two")

@@ -50,6 +50,8 @@ def test_sari_reports_without_a_mouse(sari: Window) -> None:
     _enter(page)
     _tab_to(page, "[name=stream]")
     page.keyboard.press("ArrowDown")
+    _tab_to(page, "[name=concerns]")
+    page.keyboard.press("Space")
     _tab_to(page, "[name=what]")
     page.keyboard.type(stories.WHAT)
     _tab_to(page, "[name=where]")
@@ -82,7 +84,7 @@ def test_the_first_step_skips_to_the_content_and_the_next_is_what_is_wrong(sari:
     assert box is not None
     assert box["x"] >= 0
     page.keyboard.press("Enter")
-    for field in ("stream", "what"):
+    for field in ("stream", "concerns", "what"):
         _tab_to(page, "[role=alert] a")
         assert page.evaluate("document.activeElement.hash") == f"#{field}"
     page.keyboard.press("Enter")

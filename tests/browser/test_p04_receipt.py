@@ -22,7 +22,7 @@ def sari(request: pytest.FixtureRequest, browser: Browser, home: str) -> Iterato
     """Sari in front of her receipt."""
     sari = window.opened(browser, home, scripts=request.param, width=window.TELEPHONE)
     sari.go("/lapor/")
-    sari.fill(stream="service", what=stories.WHAT)
+    sari.fill(stream="service", concerns="none", what=stories.WHAT)
     sari.press("form:has([name=what]) button.main")
     sari.fill(account="new", pseudonym=stories.new_name(), password=stories.PASSWORD)
     sari.press("[name=send]")

@@ -63,6 +63,7 @@ def test_the_whole_way_from_the_first_page_to_reading_ones_report_is_light(meter
     meter.go("/")
     meter.press("main .btn.main")
     page.locator("[name=stream][value=service]").check()
+    page.locator("[name=concerns][value=none]").check()
     page.locator("[name=what]").fill(stories.WHAT)
     meter.press("form:has([name=what]) button.main")
     page.locator("[name=pseudonym]").fill(name)

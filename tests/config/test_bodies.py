@@ -59,7 +59,10 @@ def send() -> Iterator[Callable[..., int]]:
 )
 def test_an_odd_encoding_breaks_nothing_and_smuggles_nothing_in(send: Callable[..., int], parameter: str) -> None:
     part = b'--B\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
-    body = part % (b"what", b"\\ud800 uang") + part % (b"stream", b"suggestion") + b"--B--\r\n"
+    body = b"".join(
+        part % told for told in ((b"what", b"\\ud800 uang"), (b"stream", b"suggestion"), (b"concerns", b"none"))
+    )
+    body += b"--B--\r\n"
 
     assert send("/lapor/", body, f"multipart/form-data; boundary=B; {parameter}") == 302
     assert send("/masuk/", b"pseudonym=%5cud800&password=x", f"{URLENCODED}; {parameter}") == 422
@@ -88,7 +91,7 @@ def test_of_a_content_type_its_kind_and_boundary_are_kept(given: str, kept: str)
 
 
 def test_a_form_that_was_cut_short_is_not_taken_for_the_whole(send: Callable[..., int]) -> None:
-    told = b"stream=suggestion&what=Saya+tidak+menarik+kembali"
+    told = b"stream=suggestion&concerns=none&what=Saya+tidak+menarik+kembali"
 
     assert send("/lapor/", told, URLENCODED) == 302
     assert send("/lapor/", told[:-8], URLENCODED, length=len(told)) == 400

@@ -27,7 +27,7 @@ SARI = Account(NAME, PASSWORD, is_new=True)
 
 def _draft(**told: str) -> drafts.OpenDraft:
     at = timezone.now()
-    return drafts.begin(told={"stream": "service", "what": "Antre lama"} | told, at=at)
+    return drafts.begin(told={"stream": "service", "concerns": "none", "what": "Antre lama"} | told, at=at)
 
 
 def _send(draft: drafts.OpenDraft, account: Account = SARI) -> str:
@@ -43,7 +43,7 @@ def test_what_was_sent_already_is_sent_no_second_time_and_signs_nobody_in(world:
 
 def test_a_draft_that_another_window_spoilt_is_not_sent(world: World) -> None:
     draft = _draft()
-    drafts.save(draft, told={"stream": "service", "what": ""}, at=timezone.now())
+    drafts.save(draft, told={"stream": "service", "concerns": "none", "what": ""}, at=timezone.now())
     with pytest.raises(Refused, match="incomplete"):
         _send(draft)
 

@@ -87,6 +87,19 @@ def test_an_office_that_does_not_exist_is_refused(world: World, visitor: Visitor
     assert 'href="#office"' in form.submit(status=422).text
 
 
+def test_whom_it_concerns_is_asked_and_nothing_is_chosen_beforehand(world: World, visitor: Visitor) -> None:
+    form = form_to(visitor().get(address("tell")), field="what")
+    assert form["concerns"].value is None
+    form["stream"], form["what"] = "service", reporters.WHAT
+    page = form.submit(status=422)
+    assert 'href="#concerns"' in page.text
+    assert "orang yang akan menerima" in alert(page)
+    again = form_to(page, field="what")
+    assert again["what"].value == reporters.WHAT
+    again["concerns"] = "none"
+    assert again.submit(status=302).location.endswith("/lapor/periksa/")
+
+
 def test_whom_it_concerns_never_gets_it(world: World, visitor: Visitor) -> None:
     check = reporters.tell(visitor(), concerns="unit")
     assert "Riau, Sumatera Barat" in check.text

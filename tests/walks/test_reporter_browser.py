@@ -69,6 +69,7 @@ def test_p13_sari_writes_sends_keeps_comes_back_and_adds(sari: Sari, tmp_path: P
     sari.press("form:has([name=what]) .btn.main")
     assert page.locator("[role=alert] a").first.get_attribute("href") == "#stream"
     page.locator("[name=stream][value=service]").check()
+    page.locator("[name=concerns][value=none]").check()
     page.locator("[name=office_search]").fill("pekanbaru")
     sari.press("[name=find]")
     page.locator("[name=what]").fill(reporters.WHAT)

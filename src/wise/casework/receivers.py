@@ -12,7 +12,7 @@ NOBODY = "none"
 SOMEBODY_IN_THE_UNIT = "unit"
 HEAD_OF_THE_OFFICE = "head"
 CONCERNS = {
-    NOBODY: _("No"),
+    NOBODY: _("No, not as far as I know"),
     SOMEBODY_IN_THE_UNIT: _("Somebody in the unit that would receive it"),
     HEAD_OF_THE_OFFICE: _("The head of the office"),
 }

@@ -53,9 +53,9 @@ class Questions(Form):
             "If so, it goes one level higher, and the people it concerns never get a key to it. Nobody learns what"
             " you answered here."
         ),
+        # Nothing is chosen beforehand: who overlooks the question would send the report to whom it is about.
         choices=list(receivers.CONCERNS.items()),
-        initial=receivers.NOBODY,
-        required=False,
+        error_messages={"required": _("Say whether it is about somebody who would receive this report.")},
     )
     topic = forms.CharField(label=_("Topic"), widget=forms.Select(), required=False, max_length=_SHORT)
     what = LongTextField(

@@ -34,7 +34,7 @@ _FIELDS = {
     "nobody-above": "concerns",
 }
 _NONE_FOUND = _("No office found by that name; these are all.")
-_WITH_DEFAULT = ("receiver", "concerns", "reply", "reporter_kind")
+_WITH_DEFAULT = ("receiver", "reply", "reporter_kind")
 TEXTS = (*ELEMENTS, "office_search", "reply_name", "reply_address", "identity_name", "identity_note")
 TYPED = tuple(name for name in Questions.base_fields if name != "files")
 
