@@ -63,6 +63,21 @@ def test_the_history_says_what_is_new(world: World, receipt: Receipt, sari: Djan
     assert "Baca tanggapan" in sari.get(address("reports")).text
 
 
+def test_the_page_says_by_when_the_unit_waits_for_an_answer(
+    world: World, receipt: Receipt, sari: DjangoTestApp
+) -> None:
+    world.take("verify", receipt, by="wulan")
+    assert "Mohon dijawab" not in page_of(sari, receipt).text
+    world.take("ask", receipt, by="wulan", text="Kapan?", until=datetime.date(2026, 11, 3))
+    page = page_of(sari, receipt)
+    assert "Mohon dijawab paling lambat Selasa, 3 November 2026" in page.html.find(class_="note").get_text()
+    assert page.html.find(id="message_text") is not None
+    assert "by Tuesday, 3 November 2026" in page_of(sari, receipt, "en").html.find(class_="note").get_text()
+    form = form_to(page, "/pesan/")
+    form["text"] = "Senin pagi."
+    assert "Mohon dijawab" not in form.submit(status=302).follow().text
+
+
 def test_the_page_shows_what_was_given_and_when_the_answer_is_due(receipt: Receipt, sari: DjangoTestApp) -> None:
     page = page_of(sari, receipt)
     for shown in (
