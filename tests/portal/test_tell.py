@@ -57,6 +57,21 @@ def test_every_error_stands_at_its_field_and_everything_typed_is_kept(
     assert all(form[name].value == value for name, value in told.items())
 
 
+@pytest.mark.parametrize(("language", "said"), [("id", "tidak mengirim surat"), ("en", "sends no letter")])
+def test_the_form_says_that_the_unit_sends_a_letter_by_hand(
+    world: World, visitor: Visitor, language: str, said: str
+) -> None:
+    assert said in visitor().get(address("tell", language)).html.find(id="reply_helptext").get_text()
+
+
+def test_a_name_is_kept_for_a_letter_only(world: World, visitor: Visitor) -> None:
+    told = {"reply_name": "Sari Dewanti", "reply_address": "sari@example.org"}
+    check = reporters.tell(visitor(), reply="email", **told)
+    assert "sari@example.org" in check.text
+    assert "Sari Dewanti" not in check.text
+    assert "Sari Dewanti" in reporters.tell(visitor(), reply="letter", **told).text
+
+
 def test_an_office_is_found_by_a_part_of_its_name(world: World, visitor: Visitor) -> None:
     sari = visitor()
     form = reporters.fill(sari, office="", office_search="  pekanBARU ")

@@ -95,16 +95,25 @@ class Questions(Form):
     )
     reply = PickField(
         label=_("How should we answer?"),
+        help_text=_(
+            "Whatever you choose, the answer stands on the page of your report. This version of WiSe sends no letter,"
+            " e-mail or WhatsApp message: the unit that answers sends it by hand."
+        ),
         choices=_media,
         hints={
             "page": _("You sign in with your pseudonym and read it. Nobody needs to know who you are."),
-            "letter": _("Official letter by post. We need a name and an address."),
+            "letter": _("Sent by the unit, by post. We need a name and an address."),
+            "email": _("Sent by the unit. We need your e-mail address."),
+            "whatsapp": _("Sent by the unit. We need your number."),
         },
         initial="page",
         required=False,
     )
     reply_name = forms.CharField(
-        label=_("Name for the answer"), help_text=_("Only for a letter."), max_length=_SHORT, required=False
+        label=_("Name on the letter"),
+        help_text=_("Only for a letter: for any other answer no name is kept."),
+        max_length=_SHORT,
+        required=False,
     )
     reply_address = LongTextField(
         rows=2,
