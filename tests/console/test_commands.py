@@ -1,100 +1,18 @@
 """The commands as an operator meets them: one sentence when something is wrong, no traceback, the right exit code."""
 
-import http.client
 import json
 import os
 import shutil
 import signal
 import socket
 import stat
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.console.commands import accounts_of, free_port, line_with, running, says, status, wise
 from wise.console import __main__ as console
-
-VARIABLES = {
-    **{name: value for name, value in os.environ.items() if not name.startswith(("WISE_", "DJANGO_"))},
-    "WISE_DEMO": "0",
-}
-
-
-def wise(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run one command to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "wise.console", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env=VARIABLES | variables,
-    )
-
-
-def _says(outcome: subprocess.CompletedProcess[str]) -> str:
-    """The one sentence a command that failed says."""
-    assert outcome.returncode == 1, outcome.stdout + outcome.stderr
-    assert outcome.stderr.startswith("wise: ")
-    assert outcome.stderr.count("\n") == 1
-    return outcome.stderr
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _status(port: int, address: str = "/readyz") -> int:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
-        try:
-            connection.request("GET", address)
-            return connection.getresponse().status
-        except OSError:
-            return 0
-
-
-@contextmanager
-def _running(command: str, house: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    port = _free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wise.console", command, "--data", str(house), "--port", str(port)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=VARIABLES | variables,
-    )
-    with process:
-        try:
-            yield process, port
-        finally:
-            if process.poll() is None:
-                process.terminate()
-            process.wait(20)
-
-
-def _line_with(process: subprocess.Popen[str], text: str) -> str:
-    assert process.stdout is not None
-    for line in process.stdout:
-        if text in line:
-            return line
-    raise AssertionError((process.stderr.read() if process.stderr else "") or f"never said “{text}”")
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A house that Tono made with `wise init`."""
-    folder = tmp_path_factory.mktemp("house") / "var"
-    outcome = wise("init", "--data", str(folder))
-    assert outcome.returncode == 0, outcome.stderr
-    assert "Copy it on paper" in outcome.stdout
-    return folder
 
 
 def test_tono_reads_what_commands_there_are() -> None:
@@ -143,14 +61,14 @@ def test_check_names_each_finding_with_its_number_and_what_to_do(house: Path) ->
 
 
 def test_a_house_without_secret_is_not_opened(tmp_path: Path) -> None:
-    assert "is missing" in _says(wise("check", "--data", str(tmp_path)))
-    assert "is missing" in _says(wise("serve", "--port", str(_free_port()), "--data", str(tmp_path)))
+    assert "is missing" in says(wise("check", "--data", str(tmp_path)))
+    assert "is missing" in says(wise("serve", "--port", str(free_port()), "--data", str(tmp_path)))
 
 
 def test_a_lost_secret_is_not_replaced_by_another(house: Path, tmp_path: Path) -> None:
     shutil.copy(house / "wise.sqlite3", tmp_path)
 
-    assert "restore it from the paper copy" in _says(wise("up", "--port", str(_free_port()), "--data", str(tmp_path)))
+    assert "restore it from the paper copy" in says(wise("up", "--port", str(free_port()), "--data", str(tmp_path)))
     assert not (tmp_path / "secret").exists()
 
 
@@ -160,7 +78,7 @@ def test_a_wrong_secret_is_named(house: Path, tmp_path: Path) -> None:
     other.touch(mode=0o600)
     other.write_text("ab" * 32)
 
-    said = _says(wise("up", "--port", str(_free_port()), "--data", str(tmp_path)))
+    said = says(wise("up", "--port", str(free_port()), "--data", str(tmp_path)))
 
     assert "does not open the database" in said
 
@@ -169,13 +87,13 @@ def test_a_secret_that_others_can_read_is_refused(house: Path, tmp_path: Path) -
     shutil.copytree(house, tmp_path / "house")
     (tmp_path / "house" / "secret").chmod(0o644)
 
-    assert "chmod 600" in _says(wise("check", "--data", str(tmp_path / "house")))
+    assert "chmod 600" in says(wise("check", "--data", str(tmp_path / "house")))
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
-    said = _says(wise("init", "--data", str(tmp_path / "file" / "house")))
+    said = says(wise("init", "--data", str(tmp_path / "file" / "house")))
 
     assert "cannot be written" in said
     assert "--data" in said
@@ -185,43 +103,43 @@ def test_a_port_in_use_is_named(house: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
 
-        assert "--port" in _says(wise("up", "--data", str(house), "--port", port))
-        assert "--port" in _says(wise("serve", "--data", str(house), "--port", port))
+        assert "--port" in says(wise("up", "--data", str(house), "--port", port))
+        assert "--port" in says(wise("serve", "--data", str(house), "--port", port))
 
 
 def test_an_unknown_address_to_listen_on_is_named(house: Path) -> None:
-    assert "--host" in _says(wise("serve", "--data", str(house), "--host", "203.0.113.7"))
+    assert "--host" in says(wise("serve", "--data", str(house), "--host", "203.0.113.7"))
 
 
 def test_a_database_that_does_not_answer_is_named(tmp_path: Path) -> None:
     url = "postgres://wise@127.0.0.1:1/wise?connect_timeout=2"
 
-    assert "WISE_DATABASE_URL" in _says(wise("init", "--data", str(tmp_path), WISE_DATABASE_URL=url))
-    assert "must look like" in _says(wise("init", "--data", str(tmp_path), WISE_DATABASE_URL="mysql:"))
+    assert "WISE_DATABASE_URL" in says(wise("init", "--data", str(tmp_path), WISE_DATABASE_URL=url))
+    assert "must look like" in says(wise("init", "--data", str(tmp_path), WISE_DATABASE_URL="mysql:"))
 
 
 def test_serve_wants_an_up_to_date_database(tmp_path: Path) -> None:
     (tmp_path / "secret").touch(mode=0o600)
     (tmp_path / "secret").write_text("ab" * 32)
 
-    assert "wise init" in _says(wise("serve", "--data", str(tmp_path), "--port", str(_free_port())))
+    assert "wise init" in says(wise("serve", "--data", str(tmp_path), "--port", str(free_port())))
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_later_start_answers_and_a_signal_ends_it_cleanly(house: Path, how: signal.Signals) -> None:
     # How long both take stands in the benchmark.
-    with _running("serve", house) as (process, port):
-        _line_with(process, "WiSe answers at")
-        assert _status(port) == 200
+    with running("serve", house) as (process, port):
+        line_with(process, "WiSe answers at")
+        assert status(port) == 200
         process.send_signal(how)
         assert process.wait(20) == 0
-    assert _status(port) == 0
+    assert status(port) == 0
 
 
 def test_p03_the_secret_is_in_no_environment_and_no_argument(house: Path) -> None:
     secret = (house / "secret").read_bytes().strip()
-    with _running("serve", house) as (process, _):
-        _line_with(process, "WiSe answers at")
+    with running("serve", house) as (process, _):
+        line_with(process, "WiSe answers at")
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         assert len(children) >= 2
         for number in [str(process.pid), *children]:
@@ -230,45 +148,29 @@ def test_p03_the_secret_is_in_no_environment_and_no_argument(house: Path) -> Non
 
 
 def test_p40_a_worker_that_dies_is_replaced(house: Path) -> None:
-    with _running("serve", house) as (process, port):
-        _line_with(process, "WiSe answers at")
+    with running("serve", house) as (process, port):
+        line_with(process, "WiSe answers at")
         for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
             command = Path(f"/proc/{child}/cmdline").read_bytes()
             if b"resource_tracker" not in command:
                 os.kill(int(child), signal.SIGKILL)
                 break
         deadline = time.monotonic() + 20
-        while _status(port) != 200:
+        while status(port) != 200:
             assert time.monotonic() < deadline
             time.sleep(0.1)
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A house after its first start with the demo institution."""
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    with _running("up", folder, WISE_DEMO="1") as (process, port):
-        _line_with(process, "WiSe answers at")
-        shown = _line_with(process, "wulan")
-        assert _status(port) == 200
-    assert _accounts(folder)["wulan"]["password"] in shown
-    return folder
-
-
-def _accounts(house: Path) -> dict[str, dict[str, str]]:
-    return {account["login"]: account for account in json.loads((house / "demo-accounts.json").read_text())}
-
-
 def test_the_first_start_makes_the_demo_institution_and_the_next_leaves_it_alone(demo: Path) -> None:
-    accounts = _accounts(demo)
+    accounts = accounts_of(demo)
     assert {"role", "office", "unit", "login", "password", "unlock"} <= set(accounts["wulan"])
     assert stat.S_IMODE((demo / "demo-accounts.json").stat().st_mode) == 0o600
     assert not (demo / "demo-unfinished").exists()
 
-    with _running("up", demo, WISE_DEMO="1") as (process, _):
-        assert _line_with(process, "WiSe").startswith("WiSe answers at")
-        assert accounts["wulan"]["password"] in _line_with(process, "wulan")
-    assert _accounts(demo) == accounts
+    with running("up", demo, WISE_DEMO="1") as (process, _):
+        assert line_with(process, "WiSe").startswith("WiSe answers at")
+        assert accounts["wulan"]["password"] in line_with(process, "wulan")
+    assert accounts_of(demo) == accounts
 
 
 def test_agus_verifies_the_log_also_against_a_head_published_earlier(demo: Path, tmp_path: Path) -> None:
@@ -282,7 +184,7 @@ def test_agus_verifies_the_log_also_against_a_head_published_earlier(demo: Path,
     head.write_text(json.dumps(forged))
     assert wise("log", "verify", "--data", str(demo), "--head", str(head)).returncode == 1
     head.write_text("{")
-    assert "cannot be read" in _says(wise("log", "verify", "--data", str(demo), "--head", str(head)))
+    assert "cannot be read" in says(wise("log", "verify", "--data", str(demo), "--head", str(head)))
 
 
 def test_the_workflow_is_printed_as_a_document_or_a_diagram(house: Path) -> None:
@@ -293,34 +195,9 @@ def test_the_workflow_is_printed_as_a_document_or_a_diagram(house: Path) -> None
 def test_offices_are_added_from_a_file_once(demo: Path, tmp_path: Path) -> None:
     file = tmp_path / "offices.json"
     file.write_text("[")
-    assert "cannot be read" in _says(wise("offices", "load", str(file), "--data", str(demo)))
+    assert "cannot be read" in says(wise("offices", "load", str(file), "--data", str(demo)))
+    file.write_text('[{"name": "KPKNL Atlantis"}]')
+    assert "lacks satker, kind, tz" in says(wise("offices", "load", str(file), "--data", str(demo)))
     file.write_text("[]")
     outcome = wise("offices", "load", str(file), "--data", str(demo))
     assert outcome.stdout.endswith("0 offices added.\n"), outcome.stderr
-
-
-def test_enrol_says_what_is_not_there(demo: Path) -> None:
-    asked = ("enrol", "--login", "budi", "--unit", "compliance", "--data", str(demo))
-
-    assert "no unit" in _says(wise(*asked, "--office", "KPKNL Atlantis", "--role", "verifier"))
-    assert "is no role" in _says(wise(*asked, "--office", "KPKNL Pekanbaru", "--role", "wizard"))
-    assert "enter a new officer" in _says(wise(*asked, "--office", "KPKNL Pekanbaru", "--role", "verifier"))
-
-
-def test_enrol_enters_budi_and_proposes_his_role(demo: Path) -> None:
-    command = ("enrol", "--login", "budi", "--name", "Budi", "--office", "KPKNL Pekanbaru", "--unit", "compliance")
-    outcome = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "wise.console", *command, "--role", "verifier", "--data", str(demo)],
-        capture_output=True,
-        text=True,
-        check=False,
-        input="kursi hijau laut tenang sekali\n" * 2,
-        env=VARIABLES,
-        start_new_session=True,  # without a terminal, the passphrase is read from the input
-    )
-
-    assert outcome.returncode == 0, outcome.stderr
-    assert "is proposed" in outcome.stdout
-    assert "Recovery code" in outcome.stdout
-    again = wise(*command, "--role", "verifier", "--data", str(demo))
-    assert "Traceback" not in again.stderr

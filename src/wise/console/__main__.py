@@ -9,8 +9,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-from django.utils import translation
-
 from wise.config.env import BadEnvironmentError
 from wise.console.starting import StopError
 from wise.refusals import Refused
@@ -31,9 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (StopError, BadEnvironmentError) as error:
         return _say(str(error))
     except Refused as refused:
-        # Commands speak English, as the documents for those who run them do.
-        with translation.override("en"):
-            return _say(str(refused.sentence))
+        return _say(str(refused.sentence))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

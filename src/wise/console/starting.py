@@ -57,12 +57,14 @@ def open_house(house: env.Environment) -> None:
     env.secret_in(house.secret_file)
     import django
     from django.db import DatabaseError, connection
+    from django.utils import translation
 
     from wise.config import catalogues
 
     with contextlib.suppress(OSError):  # installed read-only, they come compiled
         catalogues.compile_all()
     django.setup()
+    translation.activate("en")  # commands speak English, as the documents for those who run them do
     if house.database_url:
         _must_answer(house.database_url)
     try:
