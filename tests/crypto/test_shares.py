@@ -30,6 +30,15 @@ def test_one_share_tells_nothing_not_even_typed_twice() -> None:
             shares.join(typed)
 
 
+def test_a_slip_of_the_pen_in_one_share_is_noticed() -> None:
+    one, two, _ = shares.split(boxes.new_seed())
+    words = one.split()
+
+    assert shares.is_share(f" {one.upper()}\n")
+    for typed in ["", "no share", " ".join(words[:-1]), " ".join([words[1], words[0], *words[2:]]), f"{one} {two}"]:
+        assert not shares.is_share(typed)
+
+
 def test_shares_of_two_boards_do_not_go_together() -> None:
     mine, yours = shares.split(boxes.new_seed()), shares.split(boxes.new_seed())
     with pytest.raises(Unopenable):

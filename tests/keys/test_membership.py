@@ -257,6 +257,12 @@ def test_neither_a_member_nor_the_board_gives_a_role_that_the_unit_does_not_have
     assert not OfficerRole.objects.filter(officer__login="rini").exists()
 
 
+def test_a_slip_in_a_share_is_told_to_who_typed_it(world: World) -> None:
+    membership.check_share(world.board[0])
+
+    _refused_as("share-mistyped", lambda: membership.check_share(world.board[0].rpartition(" ")[0]))
+
+
 def test_where_somebody_could_confirm_the_board_is_not_asked(world: World) -> None:
     _refused_as("has-members", lambda: _appoint(world, office=KPKNL, shares=world.board[:2]))
 

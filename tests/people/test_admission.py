@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from tests.world import NOW, PASSPHRASE, World
 from wise.audit.models import Chain, Entry
 from wise.keys import staff
-from wise.people import admission, signing_in
+from wise.people import admission, joining, signing_in
 from wise.people.backend import OfficerBackend
 from wise.people.models import Officer
 from wise.refusals import Refused, TooMany
@@ -77,7 +77,8 @@ def test_a_new_passphrase_is_recorded_and_works(world: World) -> None:
 
 
 def test_rini_recovers_with_her_code_once_and_it_is_recorded(world: World) -> None:
-    newcomer = staff.enter("rini", name="Rini", passphrase=PASSPHRASE)
+    newcomer = joining.prepare_officer("rini", name="Rini", passphrase=PASSPHRASE)
+    staff.enter(newcomer)
 
     officer, code = admission.recover(" RINI ", recovery_code=newcomer.recovery_code, new=NEW, at=NOW)
 

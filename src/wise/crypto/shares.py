@@ -21,9 +21,18 @@ def split(seed: bytes) -> list[str]:
     return shares
 
 
+def is_share(text: str) -> bool:
+    """Whether this is one whole share: the words carry a checksum, so that a slip of the pen is noticed."""
+    try:
+        shamir_mnemonic.Share.from_mnemonic(_words(text))
+    except shamir_mnemonic.MnemonicError:
+        return False
+    return True
+
+
 def join(shares: Sequence[str]) -> bytes:
     """The seed from any two shares that belong together; case, spaces and line breaks are forgiven."""
-    distinct = dict.fromkeys(" ".join(re.findall(r"[a-z]+", share.lower())) for share in shares)
+    distinct = dict.fromkeys(_words(share) for share in shares)
     for pair in itertools.combinations(distinct, NEEDED):
         try:
             seed: bytes = shamir_mnemonic.combine_mnemonics(pair)
@@ -32,3 +41,7 @@ def join(shares: Sequence[str]) -> bytes:
         if len(seed) == SEED_BYTES:
             return seed
     raise Unopenable
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[a-z]+", text.lower()))

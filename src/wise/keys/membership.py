@@ -15,7 +15,6 @@ from wise.crypto.errors import Unopenable
 from wise.keys import directory, staff
 from wise.keys.keyring import Keyring, membership_context
 from wise.keys.models import Holder, HolderKind, Membership, Proposal
-from wise.people import joining
 from wise.people.joining import Newcomer
 from wise.people.kinds import ROLES, Role, UnitKind
 from wise.people.models import Officer, OfficerRole, Unit
@@ -52,10 +51,8 @@ def appoint_by_board(officer: Officer, *, unit: Unit, role: Role, shares: Sequen
     The board has no box of the inner custodian unit; that unit gets a new key pair, and only while it holds nothing.
     """
     with transaction.atomic():
-        board_holder = board()
-        if board_holder is None:
-            raise Refused("no-board", _("There is no recovery board yet. Run `wise offices load` first."))
         check(unit, role=role, by_board=True)
+        board_holder = _the_board()
         board_seed = _joined(shares, board_holder)
         unit_holder = directory.holder_of(unit)
         _refuse_both_custodians(officer, unit)
@@ -76,6 +73,8 @@ def check(unit: Unit, *, role: Role, by_board: bool) -> None:
     `by_board`: the recovery board lets the officer in, not a member. To be asked before anybody types a passphrase.
     """
     _refuse_misplaced(role, unit)
+    if by_board:
+        _the_board()
     has_members = directory.holder_of(unit).members.exclude(holder__kind=HolderKind.BOARD.value).exists()
     if by_board and has_members:
         raise Refused("has-members", _("This unit has members: one of them must confirm the proposal."))
@@ -87,6 +86,12 @@ def check(unit: Unit, *, role: Role, by_board: bool) -> None:
                 " shares of the recovery board: `wise enrol --board`."
             ),
         )
+
+
+def check_share(share: str) -> None:
+    """Refuse what is not one whole share of a board, while who typed it is still there."""
+    if not paper.is_share(share):
+        raise Refused("share-mistyped", _("This is not a share: a word is missing, mistyped or too many."))
 
 
 def _joined(shares: Sequence[str], board_holder: Holder) -> bytes:
@@ -143,9 +148,7 @@ def propose_newcomer(
 ) -> Proposal:
     """Store a new officer, whose keys were made before, and propose them: both or neither."""
     with transaction.atomic():
-        joining.store(newcomer)
-        directory.enter_holder(newcomer.row, seed=newcomer.seed)
-        return propose(newcomer.row, unit=unit, role=role, by=by, at=at)
+        return propose(staff.enter(newcomer), unit=unit, role=role, by=by, at=at)
 
 
 def decide(proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring, at: datetime.datetime) -> None:
@@ -199,3 +202,10 @@ def _refuse_both_custodians(officer: Officer, unit: Unit) -> None:
 def board() -> Holder | None:
     """The recovery board's holder, if the institution has one."""
     return Holder.objects.filter(kind=HolderKind.BOARD.value).first()
+
+
+def _the_board() -> Holder:
+    found = board()
+    if found is None:
+        raise Refused("no-board", _("There is no recovery board yet. Run `wise offices load` first."))
+    return found

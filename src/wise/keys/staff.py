@@ -78,12 +78,11 @@ def unit_at(office: str, *, kind: str) -> Unit:
     return unit
 
 
-def enter(login: str, *, name: str, passphrase: str) -> Newcomer[Officer]:
-    """Enter a new officer and their public key; the recovery code is to be shown once."""
-    newcomer = joining.prepare_officer(login, name=name, passphrase=passphrase)
+def enter(newcomer: Newcomer[Officer]) -> Officer:
+    """Enter a new officer, whose keys were made before, and their public key."""
     joining.store(newcomer)
     directory.enter_holder(newcomer.row, seed=newcomer.seed)
-    return newcomer
+    return newcomer.row
 
 
 def open_proposals(keyring: Keyring) -> list[Proposal]:
