@@ -31,6 +31,8 @@ class Case(models.Model):
     stream_code = models.CharField(max_length=12, db_column="stream")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="cases")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases", db_index=False)
+    # The head's unit, from the proposal on: it reads and decides while `unit` goes on holding the case.
+    lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="led_cases", db_index=False)
     handler = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="cases")
     status_code = models.CharField(max_length=20, db_column="status")
     outcome = models.CharField(max_length=20, blank=True)
@@ -39,6 +41,8 @@ class Case(models.Model):
     due_on = models.DateField()
     asked_until = models.DateField(null=True)
     answered_on = models.DateField(null=True)
+    # By which medium: `none` where nobody could be reached is counted apart.
+    answer_medium = models.CharField(max_length=12, blank=True)
     changed_on = models.DateField()
     last_order = models.PositiveIntegerField(default=0)
     has_news = models.BooleanField(default=False)
@@ -53,6 +57,9 @@ class Case(models.Model):
             models.Index(fields=["unit", "status_code"], name="casework_status", condition=Q(is_open=True)),
             models.Index(fields=["handler", "due_on"], name="casework_mine", condition=Q(is_open=True)),
             models.Index(fields=["unit"], name="casework_news", condition=Q(has_news=True)),
+            models.Index(
+                fields=["lead", "status_code", "due_on"], name="casework_led", condition=Q(lead__isnull=False)
+            ),
         )
         constraints = (
             # Nothing closes unanswered, whoever asks (mission A6, A7); a withdrawal is not a closing.
@@ -113,3 +120,23 @@ class Message(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["case", "order"], name="casework_message_order"),)
+
+
+class Improvement(models.Model):
+    """What the head of office ordered so that the service gets better (mission B4): by when, and whether it is done.
+
+    What is to be done and who sees to it, and later the evidence, are sealed under the `work` key of the holding unit.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="improvements")
+    order = models.PositiveIntegerField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
+    due_on = models.DateField()
+    done_on = models.DateField(null=True)
+    sealed = models.BinaryField()
+    done_order = models.PositiveIntegerField(null=True)
+    sealed_done = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["due_on"], name="casework_improving", condition=Q(done_on=None)),)

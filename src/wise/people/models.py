@@ -71,6 +71,8 @@ class Officer(AbstractBaseUser, SealedSeed):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
+    # The number that stands below the name on what an official signs (NIP).
+    service_number = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "login"
@@ -103,6 +105,17 @@ class Reporter(SealedSeed):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     pseudonym_lookup = models.BinaryField(unique=True)
     joined_on = models.DateField()
+
+
+class Slip(models.Model):
+    """The paper that a front desk hands to a reporter who chose no pseudonym: its passphrase opens that one report.
+
+    The passphrase works once: whoever printed the slip knew it until then. `used_on` tells its holder that it was used.
+    """
+
+    reporter = models.OneToOneField(Reporter, on_delete=models.PROTECT, primary_key=True, related_name="slip")
+    handed_on = models.DateField()
+    used_on = models.DateField(null=True)
 
 
 class Session(models.Model):

@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import get_language
 
-from wise.people.models import Office, Reporter
+from wise.people.models import Office, Officer, Reporter
 from wise.register import channels, streams
 
 
@@ -94,6 +94,28 @@ class Attachment(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["report", "position"], name="register_attachment_position"),)
+
+
+class BoxOpening(models.Model):
+    """A complaint box that was opened: by two people, so that nothing in it disappears. Insert-only.
+
+    `witness` is the second person's name: they need not work with WiSe.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="box_openings")
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+    witness = models.CharField(max_length=120)
+    found = models.PositiveSmallIntegerField()
+    recorded_at = models.DateTimeField()
+
+
+class BoxFind(models.Model):
+    """A report that was found when a box was opened. Insert-only."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, primary_key=True, related_name="box_find")
+    opening = models.ForeignKey(BoxOpening, on_delete=models.PROTECT, related_name="finds")
 
 
 class AgendaCounter(models.Model):
