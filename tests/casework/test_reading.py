@@ -7,7 +7,7 @@ import pytest
 from tests import world as cast
 from tests.world import NOW, Teller, World
 from wise.audit.models import Entry
-from wise.casework import reading
+from wise.casework import reading, timeline
 from wise.casework.intake import Receipt
 from wise.casework.models import Case
 from wise.casework.workflow import STATUSES
@@ -38,13 +38,13 @@ def test_a3_the_reporter_reads_coarse_words_without_names_times_or_notes(
 ) -> None:
     _walk(world, receipt)
 
-    timeline = sari.report(receipt).timeline
+    events = sari.report(receipt).timeline
 
-    assert [event.kind for event in timeline] == ["status", "status", "status", "status", "status", "answer"]
-    told = [str(event.title) for event in timeline if event.kind == "status"]
-    assert told == [str(STATUSES[code].told) for code in ("received", "verifying", "analysing", "acting", "answered")]
-    assert [event.text for event in timeline if event.text] == ["Loket sudah ditambah."]
-    assert all(event.who == "" and event.at is None and not event.conclusion for event in timeline)
+    assert [event.kind for event in events] == ["status", "status", "status", "status", "answer"]
+    told = [str(event.title) for event in events if event.kind == "status"]
+    assert told == [str(STATUSES[code].told) for code in ("received", "verifying", "analysing", "acting")]
+    assert [event.text for event in events if event.text] == ["Loket sudah ditambah."]
+    assert all(event.who == "" and event.at is None and not event.conclusion for event in events)
 
 
 def test_a_status_taken_twice_in_the_same_words_is_told_once(world: World, sari: Teller, receipt: Receipt) -> None:
@@ -65,22 +65,67 @@ def test_a_status_taken_twice_in_the_same_words_is_told_once(world: World, sari:
 def test_the_unit_reads_who_did_what_when_and_why(world: World, receipt: Receipt) -> None:
     _walk(world, receipt)
 
-    timeline = world.read(receipt, by="wulan").timeline
+    events = world.read(receipt, by="wulan").timeline
 
-    assert [(event.kind, event.who) for event in timeline] == [
+    assert [(event.kind, event.who) for event in events] == [
         ("status", ""),
         ("status", "Wulan Sari"),
         ("note", "Wulan Sari"),
         ("status", "Wulan Sari"),
         ("status", "Rahmat Hidayat"),
-        ("status", "Rahmat Hidayat"),
         ("answer", "Rahmat Hidayat"),
     ]
-    assert [event.said for event in timeline] == [False] * 6 + [True]
-    assert timeline[0].at is None
-    assert timeline[1].at == NOW
-    assert str(timeline[3].conclusion)
-    assert timeline[3].text == "Benar"
+    assert [event.said for event in events] == [False] * 5 + [True]
+    assert str(events[5].status) == str(STATUSES["answered"].label)
+    assert events[0].at is None
+    assert events[1].at == NOW
+    assert str(events[3].conclusion)
+    assert events[3].text == "Benar"
+
+
+def test_one_deed_is_one_entry_for_the_unit_and_for_sari(world: World, sari: Teller, receipt: Receipt) -> None:
+    world.take("verify", receipt, by="wulan")
+    world.take("ask", receipt, by="wulan", text="Kapan?", until=NOW.date())
+    sari.writes(receipt, "Selasa.")
+    world.take("message", receipt, by="wulan", text="Terima kasih.")
+    sari.adds(receipt, "Satu lagi", files=[cast.file()])
+
+    theirs, own = world.read(receipt, by="wulan").timeline, sari.report(receipt).timeline
+
+    assert [event.move for event in theirs] == ["receive", "verify", "ask", "reply", "message", "add"]
+    statuses = {"receive": "received", "verify": "verifying", "ask": "waiting_reporter", "reply": "verifying"}
+    for event in theirs:
+        assert str(event.status) == (str(STATUSES[statuses[event.move]].label) if event.move in statuses else "")
+    assert [event.text for event in own] == ["", "", "Kapan?", "Selasa.", "Terima kasih.", "Satu lagi"]
+
+
+def test_the_unit_that_has_the_case_now_reads_where_it_was_referred_to(world: World, receipt: Receipt) -> None:
+    world.take("refer", receipt, by="wulan", note="x", unit=world.unit(office=cast.KANWIL))
+    world.take("refer", receipt, by="yanti", note="x", unit=world.ibi)
+    world.take("verify", receipt, by="ina")
+
+    units = [event.unit for event in world.read(receipt, by="ina").timeline]
+    assert units == ["", world.unit(office=cast.KANWIL).name, world.ibi.name, ""]
+
+
+def test_what_came_since_is_told_without_a_word_of_it(world: World, sari: Teller, receipt: Receipt) -> None:
+    world.take("verify", receipt, by="wulan")
+    seen = cast.case_of(receipt).last_order
+    world.take("note", receipt, by="rahmat", note="Rahasia unit")
+    world.take("ask", receipt, by="rahmat", text="Kapan?", until=NOW.date())
+    sari.adds(receipt, "Tadi", files=[cast.file()])
+    sari.adds(receipt, files=[cast.file()])
+
+    news = timeline.since(cast.case_of(receipt), order=seen)
+
+    assert [(event.move, event.who) for event in news] == [
+        ("note", "Rahmat Hidayat"),
+        ("ask", "Rahmat Hidayat"),
+        ("add", ""),
+        ("add", ""),
+    ]
+    assert not any(event.text or event.files for event in news)
+    assert timeline.since(cast.case_of(receipt), order=news[-1].order) == ()
 
 
 def test_d6_each_reading_and_each_download_by_the_unit_is_logged_and_counted(world: World, receipt: Receipt) -> None:

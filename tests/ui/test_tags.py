@@ -56,7 +56,10 @@ def test_wulan_sees_how_much_time_is_left(due: date, indonesian: str, english: s
 
 def test_a_duty_that_was_met_is_never_late() -> None:
     with override("id"):
-        assert wise_dates.days_chip(date(2020, 1, 1), TODAY, met=True) == '<span class="chip ok">terpenuhi</span>'
+        assert (
+            wise_dates.days_chip(date(2020, 1, 1), TODAY, met=True)
+            == '<span class="chip ok">ditanggapi tepat waktu</span>'
+        )
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_time_left_turns_into_what_came_of_it(world: World, wulan: DjangoTestApp
     page = wulan.get("/kerja/")
 
     assert "ditanggapi terlambat" in page
-    assert "terpenuhi" in page
+    assert "ditanggapi tepat waktu" in page
 
 
 @pytest.mark.parametrize(

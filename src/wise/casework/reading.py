@@ -2,7 +2,6 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,13 +10,12 @@ from django.utils.functional import Promise
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, clock, sealing
+from wise.casework import access, clock, timeline
 from wise.casework.access import Desk
 from wise.casework.clock import Standing
 from wise.casework.models import Case
-from wise.casework.vocabulary import Actor
-from wise.casework.workflow import MOVES, STATUSES
-from wise.keys.grants import IDENTITY, Keys
+from wise.casework.timeline import Event
+from wise.keys.grants import IDENTITY
 from wise.keys.keyring import Keyring
 from wise.people.models import Reporter
 from wise.refusals import NotThere
@@ -27,27 +25,6 @@ from wise.register.entry import Reply, Told
 from wise.register.models import Attachment, Report
 from wise.vault import deposits
 from wise.vault.deposits import Identity
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Event:
-    """One line of a timeline. `kind`: status, message, answer, addition, note. `at` and `who` never for reporters."""
-
-    order: int
-    kind: str
-    on: datetime.date
-    title: str | Promise
-    text: str = ""
-    mine: bool = False
-    at: datetime.datetime | None = None
-    who: str = ""
-    conclusion: str | Promise = ""
-    files: tuple[OpenedFile, ...] = ()
-
-    @property
-    def said(self) -> bool:
-        """Whether these are words between reporter and unit, not a step of the work."""
-        return self.kind in {"message", "answer", "addition"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -118,7 +95,7 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
         told=entry.told(case.report, keys=keys),
         reply=entry.reply(case.report, keys=keys),
         files=tuple(rows),
-        timeline=_for_officers(case, keys=keys, files=rows),
+        timeline=timeline.for_officers(case, keys=keys, files=rows),
         standing=clock.standing(case, on=desk.today),
         times_read=log.count(case.id, deed="read"),
     )
@@ -152,7 +129,7 @@ def own_report(report_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring, at
         identity=identity,
         register_number=entry.register_number(case.report, keyring=keyring),
         files=tuple(rows),
-        timeline=_for_reporter(case, keys=keys, files=rows),
+        timeline=timeline.for_reporter(case, keys=keys, files=rows),
         standing=clock.standing(case, on=clock.today_at(case.office, at=at)),
     )
 
@@ -188,73 +165,6 @@ def public_status(register_number: str, *, at: datetime.datetime) -> PublicStatu
         changed_on=case.changed_on,
         standing=clock.standing(case, on=clock.today_at(case.office, at=at)),
     )
-
-
-def _for_officers(case: Case, *, keys: Keys, files: list[OpenedFile]) -> tuple[Event, ...]:
-    events = [*_messages(case, keys=keys, for_officers=True), *_additions(case, keys=keys, files=files)]
-    for step in case.steps.select_related("by"):
-        move, note = MOVES[step.move], sealing.open_note(step, keys=keys)
-        changed = step.before != step.after
-        events.append(
-            Event(
-                order=step.order,
-                kind="status" if changed else "note",
-                on=step.on,
-                at=step.at,
-                who=step.by.name if step.by else "",
-                title=STATUSES[step.after].label if changed else move.label,
-                text=note.get("note", ""),
-                conclusion=move.conclusions.get(note.get("conclusion", ""), ""),
-            )
-        )
-    return tuple(sorted(events, key=lambda event: event.order))
-
-
-def _for_reporter(case: Case, *, keys: Keys, files: list[OpenedFile]) -> tuple[Event, ...]:
-    """The coarse texts only: no names, no times of day, no notes, and a status once, however often it is taken."""
-    events = [*_messages(case, keys=keys, for_officers=False), *_additions(case, keys=keys, files=files, mine=True)]
-    last: Promise | None = None
-    for step in case.steps.order_by("order"):
-        status = STATUSES[step.after]
-        if step.before != step.after and status.told != last:
-            events.append(Event(order=step.order, kind="status", on=step.on, title=status.told))
-            last = status.told
-    return tuple(sorted(events, key=lambda event: event.order))
-
-
-def _messages(case: Case, *, keys: Keys, for_officers: bool) -> Iterable[Event]:
-    for message in case.messages.select_related("by"):
-        move = MOVES[message.move]
-        from_reporter = move.actor is Actor.REPORTER
-        yield Event(
-            order=message.order,
-            kind="answer" if move.meets else "message",
-            on=message.on,
-            at=message.at if for_officers else None,
-            who=message.by.name if for_officers and message.by else "",
-            title=move.label,
-            text=sealing.open_words(message, keys=keys),
-            mine=from_reporter is not for_officers,
-        )
-
-
-def _additions(case: Case, *, keys: Keys, files: list[OpenedFile], mine: bool = False) -> Iterable[Event]:
-    words = {row.order: (row.on, entry.added_words(row, keys=keys)) for row in case.report.additions.order_by("order")}
-    later: dict[int, list[OpenedFile]] = {}
-    for file in files:
-        if file.row.order > 1:
-            later.setdefault(file.row.order, []).append(file)
-    for order in sorted(words.keys() | later.keys()):
-        on, text = words.get(order) or (later[order][0].row.on, "")
-        yield Event(
-            order=order,
-            kind="addition",
-            on=on,
-            title=MOVES["add"].label,
-            text=text,
-            mine=mine,
-            files=tuple(later.get(order, ())),
-        )
 
 
 def _attachments(report_id: uuid.UUID) -> QuerySet[Attachment]:

@@ -46,7 +46,14 @@ STATUSES: dict[str, Status] = {
         Status("acting", _("Improvement under way"), _("Your report is being followed up.")),
         Status("referred", _("Referred"), _("Your report has been passed to the unit with authority over it.")),
         Status("answered", _("Answered"), _("An answer is available."), clock_runs=False, answered=True),
-        Status("closed", _("Closed"), _("Closed."), clock_runs=False, open=False, answered=True),
+        Status(
+            "closed",
+            _("Closed"),
+            _("The handling of your report is finished."),
+            clock_runs=False,
+            open=False,
+            answered=True,
+        ),
         Status(
             "not_followed_up",
             _("Cannot be followed up"),
@@ -83,6 +90,7 @@ _WORKING = _UNANSWERED - {"proposed"}
 class Move:
     """What takes a case on. `after` None: the status stays. `after_by`: the status follows from a choice.
 
+    `label` stands on the button; `taken` is what the history calls it afterwards, where that is something else.
     `has_page` False marks moves whose page comes with the complaint desk: their rows already bind the tests and docs.
     """
 
@@ -102,6 +110,12 @@ class Move:
     has_page: bool = True
     primary: bool = False
     takes_on: bool = False
+    taken: Promise | None = None
+
+    @property
+    def title(self) -> Promise:
+        """What the history calls the move once it was taken."""
+        return self.taken or self.label
 
     @property
     def only_takes_on(self) -> bool:
@@ -132,6 +146,7 @@ _ROWS = (
         "verifying",
         primary=True,
         takes_on=True,
+        taken=_("Verification started"),
     ),
     Move(
         "ask",
@@ -140,6 +155,7 @@ _ROWS = (
         "waiting_reporter",
         needs=frozenset({Needs.TEXT, Needs.UNTIL}),
         tells=Tells.TEXT,
+        taken=_("Question to the reporter"),
     ),
     Move(
         "resume",
@@ -147,6 +163,7 @@ _ROWS = (
         frozenset({"waiting_reporter"}),
         "verifying",
         primary=True,
+        taken=_("Continued without waiting"),
     ),
     Move(
         "conclude_verification",
@@ -159,6 +176,7 @@ _ROWS = (
         after_by={"followed_up": "analysing", "not_followed_up": "not_followed_up"},
         outcome_by={"not_followed_up": "no_indication"},
         primary=True,
+        taken=_("Verification concluded"),
     ),
     Move(
         "propose",
@@ -207,6 +225,7 @@ _ROWS = (
         streams=_VIOLATION,
         needs=frozenset({Needs.NOTE}),
         primary=True,
+        taken=_("Examination started"),
     ),
     Move(
         "act",
@@ -214,6 +233,7 @@ _ROWS = (
         frozenset({"analysing", "examining"}),
         "acting",
         needs=frozenset({Needs.NOTE}),
+        taken=_("Administrative measure"),
     ),
     Move(
         "refer",
@@ -221,6 +241,7 @@ _ROWS = (
         _WORKING,
         "referred",
         needs=frozenset({Needs.NOTE, Needs.UNIT}),
+        taken=_("Referred to another unit"),
     ),
     Move(
         "refer_outside",
@@ -239,6 +260,7 @@ _ROWS = (
         tells=Tells.NOTHING,
         conclusions={code: OUTCOMES[code] for code in ("proven", "partly_proven", "not_proven", "not_competent")},
         outcome_by={code: code for code in ("proven", "partly_proven", "not_proven", "not_competent")},
+        taken=_("Outcome recorded"),
     ),
     Move(
         "answer",
@@ -249,8 +271,9 @@ _ROWS = (
         tells=Tells.TEXT,
         meets="answer",
         primary=True,
+        taken=_("Answer to the reporter"),
     ),
-    Move("close", _("Close"), frozenset({"answered"}), "closed", primary=True),
+    Move("close", _("Close"), frozenset({"answered"}), "closed", primary=True, taken=_("Closed")),
     Move(
         "message",
         _("Write to the reporter"),
@@ -258,6 +281,7 @@ _ROWS = (
         None,
         needs=frozenset({Needs.TEXT}),
         tells=Tells.TEXT,
+        taken=_("Message to the reporter"),
     ),
     Move(
         "note",
@@ -275,6 +299,7 @@ _ROWS = (
         None,
         tells=Tells.NOTHING,
         takes_on=True,
+        taken=_("Taken on"),
     ),
     Move(
         "dispose",

@@ -64,7 +64,7 @@ def days_left(due: date | None, today: date) -> str:
 def days_chip(due: date | None, today: date, *, met: bool = False) -> SafeString | str:
     """Show the days left as a mark: red when late, amber in the last days, green when the duty is met."""
     if met:
-        return format_html('<span class="chip ok">{}</span>', pgettext("due", "met"))
+        return format_html('<span class="chip ok">{}</span>', pgettext("due", "answered in time"))
     if due is None:
         return ""
     days = (due - today).days
