@@ -43,8 +43,7 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
     assert officers.moves_on(officers.case_page(wulan, receipt)) == ["verify", "refer", "message", "note", "take_on"]
     page = officers.form_of(officers.case_page(wulan, receipt), "verify").submit().follow()
     assert officers.moves_on(page) == ["conclude_verification", "answer", "ask", "refer", "message", "note"]
-    assert "Mulai verifikasi: sudah dilakukan" in page.html.find(role="status").text
-    assert page.html.find(role="status") is not None
+    assert "kini Anda tangani dan verifikasinya sudah dimulai" in page.html.find(role="status").text
     assert officers.case_page(wulan, receipt).html.find(role="status") is None
 
 
@@ -160,7 +159,12 @@ def test_who_has_seen_what_happened_meanwhile_can_send_all_the_same(world: World
     world.take("verify", receipt, by="rahmat")
     page = form.submit(status=422)
 
-    assert WORDS in officers.form_of(page, "note").submit().follow()
+    news = page.html.find(id="news").parent
+    assert "Verifikasi dimulai 20 Oktober 2026, 10.14 · Rahmat Hidayat" in " ".join(news.find("li").text.split())
+    assert news.find("a")["href"] == f"{officers.address(receipt)}#history"
+    page = officers.form_of(page, "note").submit().follow()
+    assert WORDS in page
+    assert "Catatan Anda sudah masuk ke riwayat" in page.html.find(role="status").text
 
 
 def test_a_move_that_is_no_longer_open_keeps_the_words_and_says_so(world: World, wulan: DjangoTestApp) -> None:
@@ -208,7 +212,7 @@ def test_after_a_referral_the_case_is_gone_and_the_inbox_says_where(world: World
     form["note"], form["unit"] = "Menyangkut lelang", str(world.unit("investigation", office="Inspektorat Jenderal").id)
     page = form.submit(status=302).follow()
 
-    assert "Limpahkan ke unit lain: sudah dilakukan" in page
+    assert "sudah dilimpahkan ke Inspektorat Bidang Investigasi" in page.html.find(role="status").text
     assert page.html.find(class_="empty") is not None
     officers.case_page(wulan, receipt, status=404)
 

@@ -1,9 +1,12 @@
 """No row of the domain's tables is without words on the officers' pages."""
 
+from tests.world import NOW
 from wise.casework.inbox import SORTS
+from wise.casework.models import Case
 from wise.casework.vocabulary import Actor
 from wise.casework.workflow import MOVES
 from wise.people.kinds import ROLES
+from wise.people.models import Unit
 from wise.register.streams import ELEMENTS, REPORTER_KINDS
 from wise.workspace import wording
 
@@ -12,6 +15,16 @@ def test_every_move_with_a_page_says_what_it_does() -> None:
     pages = {name for name, move in MOVES.items() if move.has_page and move.actor is Actor.OFFICER}
 
     assert set(wording.MOVE_HINTS) == pages
+
+
+def test_every_move_with_a_page_says_afterwards_what_happened_and_who_is_next() -> None:
+    case = Case(agenda_number="PGD-1", unit=Unit(name="UKI"), asked_until=NOW.date())
+    for move in MOVES.values():
+        if move.has_page and move.actor is Actor.OFFICER:
+            for conclusion in [*move.conclusions] or [""]:
+                said = wording.done(move, case, conclusion=conclusion)
+                assert "PGD-1" in said
+                assert "%" not in said
 
 
 def test_every_role_without_cases_says_what_there_is_for_it() -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from wise.casework import access, actions, reading
+from wise.casework import access, actions, reading, timeline
 from wise.casework.access import Desk
+from wise.casework.timeline import Event
 from wise.casework.vocabulary import Actor, Needs
 from wise.casework.workflow import MOVES, Move
 from wise.refusals import NotThere, Refused
@@ -90,26 +90,26 @@ def move(request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at:
         raise NotThere
     units = actions.referral_targets(found) if Needs.UNIT in row.needs else []
     form, status = forms.move_form(row, units=units, today=desk.today), 200
+    news: tuple[Event, ...] = ()
     if request.method == "POST":
         form, status = forms.move_form(row, units=units, today=desk.today, data=request.POST), 422
         if form.is_valid():
+            given = forms.given(form, units=units, seen=request.POST.get("seen", ""))
             try:
-                given = forms.given(form, units=units, seen=request.POST.get("seen", ""))
                 taken = actions.take(name, case_id=case_id, desk=desk, given=given, at=at)
             except Refused as refused:
                 forms.refuse(form, refused)
-                status = refused.status
+                status, news = refused.status, _news(case_id, desk=desk, seen=given.seen)
             else:
-                desks.notify(request, _("%(move)s: done, case %(agenda)s.") % _words(row, taken.agenda_number))
+                desks.notify(request, wording.done(row, taken, conclusion=given.conclusion))
                 still_here = taken.unit_id in {unit.id for unit in desk.units}
                 return redirect("workspace:case", case_id) if still_here else redirect("workspace:inbox")
     elif row not in actions.moves_for(found, desk=desk):
         return redirect("workspace:case", case_id)
-    hint = wording.hint_of(row)
-    return desks.show(
-        request, "workspace/move.html", desk=desk, status=status, case=found, move=row, form=form, hint=hint
-    )
+    shown = {"case": found, "move": row, "form": form, "hint": wording.hint_of(row), "news": news}
+    return desks.show(request, "workspace/move.html", desk=desk, status=status, **shown)
 
 
-def _words(row: Move, agenda_number: str) -> dict[str, str]:
-    return {"move": str(row.label), "agenda": agenda_number}
+def _news(case_id: uuid.UUID, *, desk: Desk, seen: int | None) -> tuple[Event, ...]:
+    """What happened since the page was shown from which the officer decided."""
+    return () if seen is None else timeline.since(access.case_for(desk, case_id), order=seen)
