@@ -122,6 +122,11 @@ def test_the_advice_of_the_office_stands_on_the_page_about_protection() -> None:
         assert advice in html
 
 
+def test_no_disclosure_of_an_identity_is_promised_before_there_is_a_page_for_it() -> None:
+    for language, said in (("id", "halaman untuk itu belum ada"), ("en", "there is no page for that yet")):
+        assert said in read("protection", language)
+
+
 def test_the_seven_channels_are_there_and_what_they_reveal() -> None:
     html = read("channels", "id")
     assert re.findall(r"<h2>(\d)\. ", html) == list("1234567")
