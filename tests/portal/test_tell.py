@@ -126,7 +126,10 @@ def test_whom_it_concerns_never_gets_it(world: World, visitor: Visitor) -> None:
 def test_above_the_investigators_there_is_nobody_and_the_page_names_others(world: World, visitor: Visitor) -> None:
     page = reporters.fill(visitor(), stream="violation", receiver="ibi", concerns="unit").submit(status=422)
     assert 'href="#concerns"' in page.text
-    assert "Ombudsman" in alert(page)
+    contact = visitor().get("/hubungi/").text
+    for place in ("ombudsman.go.id", "kpk.go.id", "lapor.go.id"):
+        assert f"({place})" in alert(page)
+        assert f'href="https://{place}/"' in contact or f'href="https://www.{place}/"' in contact
 
 
 def test_the_draft_waits_over_back_and_forth(world: World, visitor: Visitor) -> None:

@@ -37,7 +37,7 @@ def receiving_unit(*, stream: str, office: Office | None, receiver: str = TO_UKI
                 "nobody-above",
                 _(
                     "There is no unit above the one your report concerns. Please turn to the Ombudsman"
-                    " (ombudsman.go.id), the KPK (kws.kpk.go.id) or SP4N-LAPOR! (lapor.go.id)."
+                    " (ombudsman.go.id), the KPK (kpk.go.id) or SP4N-LAPOR! (lapor.go.id)."
                 ),
             )
         unit = unit.above
