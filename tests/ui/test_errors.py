@@ -59,6 +59,18 @@ def test_wulan_is_led_back_to_her_inbox() -> None:
     assert "Ke beranda" in html
 
 
+def test_wulan_who_is_signed_in_keeps_the_frame_of_her_pages() -> None:
+    request = RequestFactory().get("/kerja/perkara/x/")
+    errors.keep_frame(request, "ui/workspace_base.html", officer_name="Wulan Sari")
+
+    html = errors.error_page(request, 404, sentence="Tidak ada.").content.decode()
+
+    assert "Wulan Sari" in html
+    assert "mulailah lagi dari kotak kerja" in html
+    assert "Tinggalkan halaman" not in html
+    assert "tel:" not in html.split("<main")[1].split("</main>")[0]
+
+
 def test_a_machine_gets_a_problem_document() -> None:
     response, body = page("/api/v1/reports", 404)
     assert response.headers["Content-Type"] == "application/problem+json"

@@ -1,6 +1,7 @@
 """The officers' door: in with login and passphrase, out with a button, and what it says to everybody else."""
 
 import datetime
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -120,6 +121,37 @@ def test_after_signing_out_the_cookie_is_dead_and_the_browser_forgets(
     thief = visitor()
     thief.set_cookie(COOKIE, kept.strip('"'))
     assert "/kerja/masuk/" in thief.get("/kerja/", status=302).location
+
+
+def test_what_is_not_hers_and_what_nowhere_is_are_one_page_in_the_frame_of_her_own(
+    world: World, visitor: Callable[[], DjangoTestApp]
+) -> None:
+    receipt = join().tells()
+    ina = officers.sign_in(visitor(), "ina")
+    path = officers.address(receipt)
+    token = officers.forms(ina.get("/kerja/"))[0]["form_token"].value
+    nobody = f"/kerja/perkara/{uuid.uuid4()}/"
+
+    asked = [path, f"{path}note/", nobody, f"{nobody}note/", f"{path}nothing/", "/kerja/tidak/ada/", "/kerja/x/"]
+    pages = {ina.get(address, status=404).text.replace(address, "") for address in asked}
+    pages |= {
+        ina.post(address, {"form_token": token, "note": "x"}, status=404).text.replace(address, "")
+        for address in (f"{path}note/", f"{nobody}note/", "/kerja/x/")
+    }
+
+    assert len(pages) == 1
+    page = pages.pop()
+    assert "Ina Kusumawati" in page
+    assert "/kerja/keluar/" in page
+    assert "Tinggalkan halaman" not in page
+    assert ina.get("/kerja/x").location == "/kerja/x/"
+
+
+def test_a_stranger_is_asked_to_sign_in_whatever_the_address(
+    world: World, visitor: Callable[[], DjangoTestApp]
+) -> None:
+    for address in ("/kerja/x/", f"/kerja/perkara/{uuid.uuid4()}/"):
+        assert visitor().get(address, status=302).location.startswith("/kerja/masuk/?next=")
 
 
 def test_signing_out_needs_a_button_on_our_own_page(world: World, visitor: Callable[[], DjangoTestApp]) -> None:

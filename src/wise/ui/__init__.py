@@ -46,6 +46,7 @@ a table that becomes cards on a telephone (give its ``td`` a ``data-label``), ``
 ``desk`` with ``case``, ``rail``, ``filter``, ``moves``, ``left``, ``agenda``, ``sort``.
 No ``style`` attribute and no ``<style>``: the content security policy drops them.
 
-**Errors.** ``ui.errors.error_page(request, status, title=, sentence=)``; ``ui.context.page`` gives every template
+**Errors.** ``ui.errors.error_page(request, status, title=, sentence=)`` and, for a page that then stands in a frame of
+the door's own, ``ui.errors.keep_frame(request, template, **context)``; ``ui.context.page`` gives every template
 ``frame`` (language, the same page in the other language, the way out, the hotline, the onion address).
 """

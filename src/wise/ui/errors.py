@@ -1,6 +1,7 @@
 """The pages for what went wrong: in the reader's language, with what to do next, without a database."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -73,12 +74,22 @@ EXPLANATIONS = {
     ),
 }
 
+# What an officer does instead where a reader of the public pages would go home.
+_AT_WORK = {status: _("Check the address, or start again from your inbox.") for status in (404, 405)}
+# Where a request keeps the frame of the page it asked for.
+_FRAME = "wise.frame"
+
 # The last resort, where even the template cannot be rendered. Both languages, no styles.
 _BARE = (
     '<!doctype html><html lang="id"><meta charset="utf-8"><title>500</title><main>'
     "<h1>Ada yang rusak di pihak kami</h1><p>Silakan coba lagi beberapa menit lagi.</p>"
     '<p lang="en">Something broke on our side. Please try again in some minutes.</p></main></html>'
 )
+
+
+def keep_frame(request: HttpRequest, template: str, **context: Any) -> None:
+    """From now on an error page of this request extends this template, with what it needs. Asks no database later."""
+    request.META[_FRAME] = {"base": template, **context}
 
 
 def error_page(
@@ -92,15 +103,17 @@ def error_page(
     with translation.override(context.language_of(request)):
         if request.path_info.startswith("/api/"):
             return _problem(status, title=str(title or known.title), detail=str(sentence or known.sentence))
+        at_work = _FRAME in request.META
         html = render_to_string(
             "ui/refused.html" if sentence else "ui/error.html",
             {
                 "title": title or known.title,
                 "sentence": sentence or known.sentence,
-                "next_step": known.next_step,
+                "next_step": _AT_WORK.get(status, known.next_step) if at_work else known.next_step,
                 "status": status,
                 "officer_page": "/kerja/" in request.path_info,
-            },
+            }
+            | request.META.get(_FRAME, {}),
             request=request,
         )
     response = HttpResponse(html, status=status)

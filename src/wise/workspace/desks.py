@@ -46,6 +46,7 @@ def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
             return errors.error_page(request, 403)
         at = timezone.now()
         desk = access.desk_of(officer, seed=seed, at=at)
+        errors.keep_frame(request, "workspace/base.html", **_frame(request, desk))
         with timezone.override(_zone_of(desk)):
             return view(request, *args, desk=desk, at=at, **kwargs)
 
@@ -54,16 +55,19 @@ def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
 def show(request: HttpRequest, template: str, *, desk: Desk, status: int = 200, **context: Any) -> HttpResponse:
     """Render a page of the workspace, with what its frame needs. A notice is shown once."""
-    frame = {
-        "desk": desk,
+    notice = request.session.pop(_NOTICE, "") if _NOTICE in request.session else ""
+    frame = _frame(request, desk) | {"desk": desk, "today": desk.today, "notice": notice}
+    return render(request, template, frame | context, status=status)
+
+
+def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
+    """What stands around every page, also where the page itself is an error."""
+    return {
         "officer_name": desk.officer.name,
         "unit_name": ", ".join(unit.name for unit in desk.places[:1]),
         "form_token": form_token(request),
         "manages_people": manages_people(desk),
-        "today": desk.today,
-        "notice": request.session.pop(_NOTICE, "") if _NOTICE in request.session else "",
     }
-    return render(request, template, frame | context, status=status)
 
 
 def notify(request: HttpRequest, sentence: str) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from wise.casework.access import Desk
 from wise.people import admission, backend, officer_sessions
-from wise.refusals import Refused
+from wise.refusals import NotThere, Refused
 from wise.workspace import desks, forms
 
 
@@ -69,6 +69,13 @@ def passphrase(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Ht
                 forms.refuse(form, refused)
                 status = refused.status
     return desks.show(request, "workspace/passphrase.html", desk=desk, status=status, form=form)
+
+
+@desks.at_desk
+def nowhere(request: HttpRequest, address: str, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """Every other address: the same page as for what is not the officer's, in the same frame."""
+    del request, address, desk, at
+    raise NotThere
 
 
 @never_cache

@@ -18,4 +18,5 @@ urlpatterns = [
     path("kelola/orang/", people.overview, name="people"),
     path("kelola/orang/usul/", people.propose, name="propose"),
     path("kelola/orang/<uuid:proposal_id>/", people.decide, name="decide"),
+    path("<path:address>/", doorway.nowhere),
 ]
