@@ -6,7 +6,7 @@ import uuid
 from django.conf import settings
 
 from tests.world import NOW, World
-from wise.audit import log, proof
+from wise.audit import log, proof, receipts
 from wise.audit.models import Chain, Entry, Head, Signature
 from wise.crypto import signing
 from wise.crypto.chain import GENESIS
@@ -66,7 +66,7 @@ def test_a_receipt_lets_anyone_prove_that_the_line_existed_on_that_day(world: Wo
     given = log.prove(entry)
 
     def holds(digest: str, on: str) -> bool:
-        statement = log.entry_statement(bytes.fromhex(digest), datetime.date.fromisoformat(on))
+        statement = receipts.statement(bytes.fromhex(digest), datetime.date.fromisoformat(on))
         return signing.verify(_public(), statement, bytes.fromhex(given.signature))
 
     assert given.digest == bytes(entry.digest).hex()
@@ -146,3 +146,10 @@ def test_nobody_forks_a_chain_even_past_the_lock(world: World) -> None:
 
     assert {"audit_entry_no_fork", "audit_entry_sequence"} <= {c.name for c in Entry._meta.constraints}
     assert Entry.objects.filter(previous_digest=entry.previous_digest, chain=Chain.REPORTERS).count() == 1
+
+
+def test_agus_finds_the_entry_that_a_receipt_names_and_no_other(world: World) -> None:
+    entry = log.record("receive", chain=Chain.REPORTERS, at=NOW)
+
+    assert proof.place_of(bytes(entry.digest)) == f"reporters:{entry.sequence}"
+    assert proof.place_of(bytes(32)) == ""

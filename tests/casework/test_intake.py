@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import world as cast
 from tests.world import KANWIL, NOW, PASSWORD, Teller, World
-from wise.audit import log, proof
+from wise.audit import proof, receipts
 from wise.audit.models import Entry, Head
 from wise.casework import intake, reading
 from wise.casework.intake import Receipt, Sender, Telling
@@ -94,7 +94,7 @@ def test_a5_she_is_thanked_at_once_and_told_until_when_she_gets_an_answer(world:
 def test_d4_the_receipt_proves_that_the_report_was_received_on_that_day(world: World, sari: Teller) -> None:
     receipt = sari.tells()
     logged = Entry.objects.get(deed="receive")
-    statement = log.entry_statement(bytes.fromhex(receipt.proof_digest), datetime.date.fromisoformat("2026-10-20"))
+    statement = receipts.statement(bytes.fromhex(receipt.proof_digest), datetime.date.fromisoformat("2026-10-20"))
     public = signing.public(settings.WISE_SUBKEYS[Label.LOG])
 
     assert receipt.proof_digest == bytes(logged.digest).hex()

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from wise.audit import receipts
 from wise.audit.models import Chain, Entry, Head, Signature
 from wise.crypto import chain as chains
 from wise.crypto import contexts, signing
@@ -94,18 +95,13 @@ def digest_of(entry: Entry) -> bytes:
 
 def prove(entry: Entry) -> Proof:
     """The proof a receipt carries: anyone with our public key can check that this digest existed on that day."""
-    signature = signing.sign(settings.WISE_SUBKEYS[Label.LOG], entry_statement(bytes(entry.digest), entry.on))
+    signature = signing.sign(settings.WISE_SUBKEYS[Label.LOG], receipts.statement(bytes(entry.digest), entry.on))
     return Proof(digest=bytes(entry.digest).hex(), on=entry.on.isoformat(), signature=signature.hex())
 
 
 def public_key() -> bytes:
     """The Ed25519 key (32 bytes) with which anyone can check a receipt's proof and a day's heads."""
     return signing.public(settings.WISE_SUBKEYS[Label.LOG])
-
-
-def entry_statement(digest: bytes, on: datetime.date) -> bytes:
-    """The bytes that a receipt's signature covers."""
-    return contexts.context("log entry", digest, on.isoformat())
 
 
 def heads_statement(on: datetime.date, *, heads: Mapping[str, str], previous: bytes) -> bytes:

@@ -37,6 +37,12 @@ def heads() -> dict[str, str]:
     return {head.chain: f"{head.sequence}:{bytes(head.digest).hex()}" for head in Head.objects.order_by("chain")}
 
 
+def place_of(digest: bytes) -> str:
+    """Where the entry with this digest stands, as `chain:sequence`; empty if the log does not have it."""
+    entry = Entry.objects.filter(digest=digest).first()
+    return f"{entry.chain}:{entry.sequence}" if entry else ""
+
+
 def _known_points(chain: Chain, published: Mapping[str, str]) -> dict[int, str]:
     """What this chain's digest was at certain sequence numbers: from signatures and from a published head."""
     points: dict[int, str] = {}
