@@ -250,6 +250,7 @@ def test_a_passphrase_that_will_not_do_says_which_field_is_wrong(
     form["old"], form["new"], form["again"] = typed
     page = form.submit(status=422)
 
-    assert page.html.find(role="alert").find("a", href=f"#{field}")
+    assert "frasa sandi" in page.html.find(role="alert").find("a", href=f"#{field}").text.lower()
+    assert "kata sandi" not in page.html.find("main").text.lower()
     assert PASSPHRASE not in page.text
     try_in(visitor(), "wulan", password=PASSPHRASE, status=302)

@@ -41,29 +41,33 @@ _FIELD_OF = {
     "not-yours-to-give": "role",
     "both-custodians": "unit",
 }
-# A new passphrase that is too weak; only one of these fields is on a form.
-_WEAK = {"password-short", "password-long", "password-guessable"}
+# Where a new passphrase is typed; only one of these fields is on a form.
 _NEW_PASSPHRASE = ("passphrase", "new")
 
 
 def refuse(form: Form, refused: Refused) -> None:
     """Put the domain's refusal where the officer can act on it."""
-    field = _FIELD_OF.get(refused.code)
-    if refused.code in _WEAK:
+    field, sentence = _FIELD_OF.get(refused.code), refused.sentence
+    if refused.code in wording.WEAK_PASSPHRASE:
         field = next((name for name in _NEW_PASSPHRASE if name in form.fields), None)
+        sentence = wording.WEAK_PASSPHRASE[refused.code]
     if refused.code == "wrong-sign-in" and "old" in form.fields:
-        field = "old"
-    form.add_error(field if field in form.fields else None, str(refused.sentence))
+        field, sentence = "old", wording.WRONG_PASSPHRASE
+    form.add_error(field if field in form.fields else None, str(sentence))
 
 
 class SignIn(Form):
     """The way in. `next` is where the officer was going."""
 
     login = forms.CharField(label=_("Login"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
-    password = PasswordField(label=pgettext_lazy("officer", "Password"), max_length=200)
+    password = PasswordField(
+        label=pgettext_lazy("officer", "Password"),
+        help_text=_("The passphrase that you chose when you were entered, unless you have a password apart from it."),
+        max_length=200,
+    )
     unlock = PasswordField(
         label=_("Unlock passphrase, if it is another than the password"),
-        help_text=_("It opens your keys. If your password does that, leave this empty."),
+        help_text=_("It opens your keys. If you sign in with your passphrase, leave this empty."),
         max_length=200,
         required=False,
     )

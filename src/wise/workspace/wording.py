@@ -92,6 +92,16 @@ SORTS: Mapping[str, Promise] = {
     "changed": _("Last change, newest first"),
 }
 
+# The rules of a reporter's password hold for an officer's passphrase; here they are told in its own word.
+WEAK_PASSPHRASE: Mapping[str, Promise] = {
+    "password-short": _("Choose a passphrase of at least 10 characters, for example four words."),
+    "password-long": _("Choose a passphrase of at most 200 characters."),
+    "password-guessable": _(
+        "This passphrase is easy to guess. Use several words that do not belong together, or a longer phrase."
+    ),
+}
+WRONG_PASSPHRASE = _("This is not your present passphrase. Please check it.")
+
 NEW_OFFICER_NEEDS: Mapping[str, Promise] = {
     "name": _("Write the new officer's full name."),
     "passphrase": _("The new officer must type a passphrase."),
