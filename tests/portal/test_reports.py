@@ -126,6 +126,28 @@ def test_files_alone_can_be_added(receipt: Receipt, sari: DjangoTestApp) -> None
     assert {link.text for link in page.html.find("ol", class_="time").find_all("a")} == {"a.jpg", "b.jpg"}
 
 
+@pytest.mark.parametrize(
+    ("ending", "said"), [("/pesan/", "Pesan Anda terkirim"), ("/tambahan/", "Tambahan Anda terkirim")]
+)
+def test_what_was_sent_is_confirmed_without_a_word_of_it_in_the_address(
+    receipt: Receipt, sari: DjangoTestApp, ending: str, said: str
+) -> None:
+    before = set(sari.cookies)
+    form = form_to(page_of(sari, receipt), ending)
+    form["text"] = "Senin pagi."
+    page = form.submit(status=302).follow()
+    assert said in page.html.find(attrs={"role": "status"}).get_text()
+    assert "Senin" not in page.request.url
+    assert set(sari.cookies) == before
+    assert page_of(sari, receipt).html.find(attrs={"role": "status"}) is None
+
+
+def test_an_address_that_somebody_made_up_confirms_nothing(receipt: Receipt, sari: DjangoTestApp) -> None:
+    page = sari.get(address("report", report_id=receipt.report_id), params={"terkirim": "<b>pura-pura</b>"})
+    assert page.html.find(attrs={"role": "status"}) is None
+    assert "pura-pura" not in page.html.find("main").get_text()
+
+
 def test_p29_what_is_sungais_is_not_there_for_sari(world: World, receipt: Receipt, sari: DjangoTestApp) -> None:
     other = cast.join("sungai tenang").tells(cast.queues(files=(cast.file(b"lain"),)))
     own_id = Attachment.objects.get(report_id=other.report_id).own_id

@@ -26,6 +26,15 @@ from wise.ui.forms import Form
 _MINE = {"addition": _("you added"), "message": _("you wrote")}
 _THEIRS = {"answer": _("our answer"), "message": _("the unit wrote")}
 
+# What was just sent, as the address that one is led back to says it: a reporter has no store for such news, and no
+# cookie more is set for it. It says that something was sent, and nothing of what.
+_SENT = "terkirim"
+_MESSAGE, _ADDITION = "pesan", "tambahan"
+_CONFIRMED = {
+    _MESSAGE: _("Your message was sent. It stands at the end of the history."),
+    _ADDITION: _("What you added was sent. It stands at the end of the history."),
+}
+
 # A file of whatever kind is data to keep, never a page of ours (P25).
 _SANDBOX = "sandbox; default-src 'none'"
 
@@ -63,7 +72,7 @@ def message(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpRes
     except Refused as refused:
         status = trouble.blame(form, refused, fields={refused.code: "text"})
         return _page(request, visit, report_id, message=form, status=status)
-    return _back(report_id, at="#history")
+    return _back(report_id, sent=_MESSAGE)
 
 
 def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResponse:
@@ -86,7 +95,7 @@ def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpR
             field = "files" if (refused.code, request.POST.get("adding")) == ("nothing-added", "files") else "text"
             status = trouble.blame(form, refused, fields={refused.code: field})
             return _page(request, visit, report_id, addition=form, status=status)
-    return _back(report_id, at="#history")
+    return _back(report_id, sent=_ADDITION)
 
 
 _addition.takes_files = True  # type: ignore[attr-defined] # see `visits.signed_in`
@@ -148,6 +157,7 @@ def _page(
         "medium": REPLY_MEDIA[own.told.reply_medium],
         "kind": REPORTER_KINDS[own.told.reporter_kind],
         "first_files": [file for file in own.files if file.row.order == 1],
+        "sent": _CONFIRMED.get(request.GET.get(_SENT, "")),
     }
     return visits.show(request, visit, "report", context, status=status)
 
@@ -172,7 +182,7 @@ def _kept[Response: HttpResponseBase](response: Response, *, name: str) -> Respo
     return response
 
 
-def _back(report_id: uuid.UUID, *, at: str) -> HttpResponse:
+def _back(report_id: uuid.UUID, *, sent: str) -> HttpResponse:
     response = redirect("portal:report", report_id=report_id)
-    response["Location"] += at
+    response["Location"] += f"?{_SENT}={sent}#history"
     return response
