@@ -13,6 +13,7 @@ import pytest
 
 from tests.console.commands import accounts_of, free_port, line_with, running, says, status, wise
 from wise.console import __main__ as console
+from wise.keys.demo import offices as shipped_offices
 
 
 def test_tono_reads_what_commands_there_are() -> None:
@@ -58,6 +59,25 @@ def test_check_names_each_finding_with_its_number_and_what_to_do(house: Path) ->
     assert wise("check", "--strict", "--data", str(house)).returncode == 1
     quiet = wise("check", "--strict", "--data", str(house), WISE_DEMO="1")
     assert (quiet.returncode, quiet.stdout) == (0, "All is well.\n")
+
+
+def test_check_counts_the_units_that_have_nobody_to_open_what_they_receive(
+    house: Path, demo: Path, tmp_path: Path
+) -> None:
+    noted = wise("check", "--strict", "--data", str(demo), WISE_DEMO="1")
+    assert "NOTE wise.W009: These units have no member" in noted.stdout
+    assert noted.returncode == 0, noted.stdout
+    assert "WARNING wise.W009" in wise("check", "--data", str(demo)).stdout
+
+    founded = shutil.copytree(house, tmp_path / "house")
+    offices = tmp_path / "offices.json"
+    offices.write_text(json.dumps([row for row in shipped_offices() if row["kind"] == "itjen"]))
+    wise("offices", "load", str(offices), "--data", str(founded))
+    outcome = wise("check", "--data", str(founded), WISE_DEMO="1")
+
+    assert "ERROR wise.E006" in outcome.stdout
+    assert "Inspektorat Bidang Investigasi.\n    Enter their first members" in outcome.stdout
+    assert outcome.returncode == 1
 
 
 def test_a_house_without_secret_is_not_opened(tmp_path: Path) -> None:

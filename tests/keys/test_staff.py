@@ -5,9 +5,10 @@ import uuid
 
 import pytest
 
-from tests.world import HEAD_OFFICE, KPKNL, NOW, PASSPHRASE, World
+from tests.world import HEAD_OFFICE, KANWIL, KPKNL, NOW, PASSPHRASE, World
 from wise.keys import directory, membership, staff
 from wise.keys.directory import Altered
+from wise.keys.models import Membership
 from wise.people import joining
 from wise.people.kinds import Role
 from wise.people.models import Officer, OfficerRole
@@ -55,6 +56,24 @@ def test_sari_is_told_how_many_people_can_read(world: World) -> None:
     Officer.objects.filter(login="wulan").update(is_active=False)
     assert staff.readers(world.unit()) == 1
     assert staff.readers(world.unit(office="KPKNL Dumai")) == 0
+
+
+def test_a_unit_without_members_is_named_with_the_one_that_gets_its_reports(world: World) -> None:
+    unread = {unit.name: instead for unit, instead in staff.unread_units()}
+
+    assert unread["Seksi Kepatuhan Internal KPKNL Dumai"] == world.unit(office=KANWIL)
+    assert world.unit().name not in unread
+    assert not any(name.startswith(("Pimpinan", "Kustodian")) for name in unread)
+
+
+def test_and_with_none_where_nobody_above_it_could_open_them(world: World) -> None:
+    Membership.objects.filter(holder__kind="officer").delete()
+    Officer.objects.filter(login="wulan").update(is_active=False)
+
+    unread = dict(staff.unread_units())
+
+    assert unread[world.unit()] is None
+    assert unread[world.ibi] is None
 
 
 def test_wulan_may_propose_for_her_own_unit_and_tono_for_every_one(world: World) -> None:

@@ -13,7 +13,7 @@ from wise.keys.keyring import Keyring
 from wise.keys.models import Membership, Proposal
 from wise.people import joining
 from wise.people.joining import Newcomer
-from wise.people.kinds import ROLES, Role, RoleRow
+from wise.people.kinds import RECEIVING, ROLES, Role, RoleRow, UnitKind
 from wise.people.models import Officer, OfficerRole, Unit
 from wise.refusals import NotThere, Refused
 
@@ -51,6 +51,23 @@ def readers(unit: Unit) -> int:
 def is_read(unit: Unit) -> bool:
     """Whether anybody holds the key of a unit."""
     return _memberships(unit).exists()
+
+
+def unread_units() -> list[tuple[Unit, Unit | None]]:
+    """The units that receive reports but have no member who could open them, by name.
+
+    Each with the next one up that can, which gets their reports instead; None: nobody could open them.
+    """
+    read = set(Membership.objects.filter(holder__officer__is_active=True).values_list("unit__unit_id", flat=True))
+    units = {unit.id: unit for unit in Unit.objects.order_by("name")}
+    found = []
+    for unit in units.values():
+        if UnitKind(unit.kind) in RECEIVING and unit.id not in read:
+            instead: Unit | None = unit
+            while instead is not None and instead.id not in read:
+                instead = units[instead.above_id] if instead.above_id else None
+            found.append((unit, instead))
+    return found
 
 
 def units_open_to(officer: Officer, *, on: datetime.date) -> list[Unit]:
@@ -107,6 +124,12 @@ def proposed_by(officer: Officer) -> list[Proposal]:
     """What this officer proposed and nobody has decided yet."""
     rows = Proposal.objects.filter(decided_at=None, proposed_by=officer)
     return list(rows.select_related("officer", "unit__office").order_by("proposed_at"))
+
+
+def proposals_of(officer: Officer) -> list[Proposal]:
+    """What this officer was proposed for and no member has decided yet."""
+    rows = Proposal.objects.filter(decided_at=None, officer=officer)
+    return list(rows.select_related("unit").order_by("proposed_at"))
 
 
 def _memberships(unit: Unit) -> QuerySet[Membership]:
