@@ -65,9 +65,30 @@ def test_p05_a_copied_cookie_is_dead_after_a_new_password(sari: DjangoTestApp, v
     assert reporters.sign_in(visitor(), password=NEW).status_code == 302
 
 
-def test_signing_out_throws_an_unsent_draft_away(sari: DjangoTestApp) -> None:
-    check = reporters.tell(sari)
-    form_to(check, "/keluar/").submit(status=200)
+def test_signing_out_warns_of_a_report_that_was_not_sent_and_then_throws_it_away(sari: DjangoTestApp) -> None:
+    warning = form_to(reporters.tell(sari), "/keluar/").submit(status=200)
+    assert "belum terkirim" in warning.html.find("h1").text
+    assert alive(sari)
+    assert reporters.WHAT in warning.click("Periksa lalu kirim").text
+    gone = form_to(warning, field="discard").submit("discard", status=200)
+    assert "sudah dibuang" in gone.text
+    assert not alive(sari)
+    assert form_to(sari.get(address("tell")), field="what")["what"].value == ""
+
+
+def test_signing_out_warns_of_nothing_where_nothing_would_be_lost(sari: DjangoTestApp) -> None:
+    receipt = reporters.send(reporters.tell(sari))
+    assert "dibuang" not in form_to(receipt, "/keluar/").submit(status=200).text
+    assert not alive(sari)
+
+
+def test_who_was_signed_out_meanwhile_is_warned_all_the_same(sari: DjangoTestApp) -> None:
+    form = form_to(reporters.tell(sari), "/keluar/")
+    ReporterSession.objects.all().delete()
+    warning = form.submit(status=200)
+    assert "belum terkirim" in warning.html.find("h1").text
+    assert "masih masuk" not in warning.text
+    form_to(warning, field="discard").submit("discard", status=200)
     assert form_to(sari.get(address("tell")), field="what")["what"].value == ""
 
 

@@ -18,6 +18,7 @@ _PASSWORD = {
     "password-long": "password",
     "password-guessable": "password",
 }
+_DISCARD = "discard"
 _NEW_PASSWORD = dict.fromkeys(_PASSWORD, "new_password") | {"wrong-sign-in": "password"}
 
 
@@ -45,15 +46,21 @@ def sign_in(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_POST
 @visited
 def sign_out(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """End the session, and leave nothing of this visit in the browser or in a draft (P05, P34)."""
+    """End the session, and leave nothing of this visit in the browser or in a draft (P05, P34).
+
+    A report that was not sent would be lost with it: the first press says so, and changes nothing.
+    """
+    if visit.session is not None and not visits.is_from_session(request, visit):
+        return errors.error_page(request, 403)
+    unsent = visit.draft is not None and visit.draft.receipt is None
+    if unsent and _DISCARD not in request.POST:
+        return visits.show(request, visit, "unsent")
     if visit.session is not None:
-        if not visits.is_from_session(request, visit):
-            return errors.error_page(request, 403)
         sessions.end(visit.session_cookie)
     if visit.draft is not None:
         drafts.discard(visit.draft.token)
     gone = Visit(visit.at, None, None, "")
-    response = visits.show(request, gone, "signed_out")
+    response = visits.show(request, gone, "signed_out", {"discarded": unsent})
     cookies.drop(response, cookies.SESSION)
     cookies.drop(response, cookies.DRAFT)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
