@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "wise.keys",
     "wise.vault",
     "wise.register",
+    "wise.letters",
     "wise.casework",
     "wise.ui",
     "wise.site",

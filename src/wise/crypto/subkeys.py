@@ -27,6 +27,7 @@ class Label(enum.StrEnum):
     GATEWAY = "gateway"
     DATABASE = "database"
     DJANGO = "django"
+    LETTER = "letter"
 
 
 def subkey(secret: bytes, label: Label, *, length: int = 32) -> bytes:

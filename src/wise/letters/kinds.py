@@ -1,0 +1,36 @@
+"""THE TABLE of kinds of document. Codes are stored; labels are translated; prefixes stand in numbers."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document. `numbered`: it is issued, with a number of its own; `template`: the file it is set by.
+
+    What is not numbered is made whenever it is asked for, and carries the number of what it speaks of.
+    """
+
+    code: str
+    prefix: str
+    label: Promise
+    template: str
+    numbered: bool
+
+
+KINDS: dict[str, Kind] = {
+    row.code: row
+    for row in (
+        Kind("response", "S", _("Response letter"), "letter", numbered=True),
+        Kind("note", "ND", _("Official note"), "note", numbered=True),
+        Kind("intake", "LAP", _("Intake report"), "intake", numbered=False),
+        Kind("slip", "", _("Slip"), "slip", numbered=False),
+    )
+}
+
+
+def choices() -> list[tuple[str, Promise]]:
+    """For the model's field: callable, so that a new row needs no migration."""
+    return [(row.code, row.label) for row in KINDS.values()]
