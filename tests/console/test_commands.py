@@ -65,7 +65,8 @@ def test_check_counts_the_units_that_have_nobody_to_open_what_they_receive(
     house: Path, demo: Path, tmp_path: Path
 ) -> None:
     noted = wise("check", "--strict", "--data", str(demo), WISE_DEMO="1")
-    assert "NOTE wise.W009: These units have no member" in noted.stdout
+    assert "NOTE wise.W009: 8" in noted.stdout
+    assert "; …) without a member" in noted.stdout
     assert noted.returncode == 0, noted.stdout
     assert "WARNING wise.W009" in wise("check", "--data", str(demo)).stdout
 
@@ -76,7 +77,7 @@ def test_check_counts_the_units_that_have_nobody_to_open_what_they_receive(
     outcome = wise("check", "--data", str(founded), WISE_DEMO="1")
 
     assert "ERROR wise.E006" in outcome.stdout
-    assert "Inspektorat Bidang Investigasi.\n    Enter their first members" in outcome.stdout
+    assert "what 1 unit (Inspektorat Bidang Investigasi) would receive" in outcome.stdout
     assert outcome.returncode == 1
 
 

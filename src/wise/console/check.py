@@ -50,16 +50,16 @@ def _unread_units() -> list[Any]:
     hint = "Enter their first members with “wise enrol --board” (docs/operate/people.md)."
     found: list[Any] = []
     if lost:
-        sentence = f"Nobody could open what these units receive, nor has any unit above them a member: {_some(lost)}."
+        sentence = f"Nobody could open what {_some(lost)} would receive: no unit above has a member either."
         found.append(checks.Error(sentence, hint=hint, id="wise.E006"))
     if passed_on:
         level = checks.INFO if settings.WISE_DEMO else checks.WARNING
-        sentence = f"These units have no member, so their reports go to the next unit up: {_some(passed_on)}."
+        sentence = f"{_some(passed_on)} without a member: what would come there goes to the next unit up."
         found.append(checks.CheckMessage(level, sentence, hint=hint, id="wise.W009"))
     return found
 
 
 def _some(names: list[str]) -> str:
-    """The first names and how many more there are: a hundred lines would be read by nobody."""
-    shown = ", ".join(names[:_SHOWN])
-    return f"{shown} and {len(names) - _SHOWN} more" if len(names) > _SHOWN else shown
+    """How many, and the first names: a hundred lines would be read by nobody."""
+    shown = "; ".join(names[:_SHOWN]) + ("; …" if len(names) > _SHOWN else "")
+    return f"{len(names)} unit{'s' if len(names) > 1 else ''} ({shown})"
