@@ -35,13 +35,13 @@ def _lines(*lines: str) -> str:
         ("KPKNL Pekanbaru", "cellar", "verifier", "no kind of unit; the kinds are compliance,"),
         ("KPKNL Pekanbaru", "compliance", "wizard", "no role; the roles are front_desk,"),
         ("KPKNL Pekanbaru", "leadership", "custodian", "it has head,"),
-        ("KPKNL Dumai", "compliance", "verifier", "wise enrol --board"),
+        ("KPKNL Jambi", "compliance", "verifier", "wise enrol --board"),
     ],
 )
 def test_what_cannot_be_is_said_before_anybody_types_a_passphrase(
     demo: Path, office: str, unit: str, role: str, sentence: str
 ) -> None:
-    outcome = wise(*_asked("budi", "--unit", unit, "--role", role, office=office, data=demo))
+    outcome = wise(*_asked("gita", "--unit", unit, "--role", role, office=office, data=demo))
 
     assert sentence in says(outcome)
     assert outcome.stdout == ""
