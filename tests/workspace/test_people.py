@@ -9,6 +9,7 @@ from django_webtest import DjangoTestApp
 from tests import officers
 from tests.world import World, join
 from wise.keys.models import Proposal
+from wise.people.kinds import roles_for
 
 PEOPLE = "/kerja/kelola/orang/"
 NEW = "kebun raya seluas samudra biru"
@@ -17,8 +18,9 @@ type Visitor = Callable[[], DjangoTestApp]
 
 
 def propose(browser: DjangoTestApp, world: World, *, status: int = 302, **typed: str) -> Any:
-    form = officers.form_of(browser.get(f"{PEOPLE}usul/"), "usul")
-    given = {"unit": str(world.unit().id), "role": "verifier", "login": "dewi"} | typed
+    unit = typed.pop("unit", str(world.unit().id))
+    form = officers.form_of(browser.get(f"{PEOPLE}usul/", params={"unit": unit}), "usul")
+    given = {"role": "verifier", "login": "dewi"} | typed
     for name, value in given.items():
         form[name] = value
     return form.submit(status=status)
@@ -34,7 +36,7 @@ def test_wulan_sees_who_is_in_her_unit_and_who_holds_its_key(world: World, visit
 
     said = {row.find_all("td")[1].text: row.find_all("td")[4].text for row in rows}
     assert {login for login, key in said.items() if "membuka" in key} == {"wulan", "rahmat"}
-    assert {login for login, key in said.items() if "tidak ada" in key} == {"dewi", "oki", "edi"}
+    assert {login for login, key in said.items() if "tanpa kunci" in key} == {"dewi", "oki", "edi"}
 
 
 def test_dewi_proposed_by_wulan_and_confirmed_by_rahmat_opens_the_units_cases(world: World, visitor: Visitor) -> None:
@@ -73,7 +75,9 @@ def test_a_new_officer_types_a_passphrase_gets_a_code_once_and_waits_for_the_key
     assert NEW not in page
 
     putri = officers.sign_in(visitor(), "putri", passphrase=NEW)
-    assert "Saat ini Anda tidak memegang peran" in putri.get("/kerja/")
+    page = putri.get("/kerja/")
+    assert f"Keanggotaan Anda di {world.unit().name} menunggu persetujuan" in page.html.find(class_="card").text
+    assert "tidak memegang peran" not in page
     putri.get(PEOPLE, status=404)
     decide(officers.sign_in(visitor(), "rahmat"), "confirm")
     assert putri.get("/kerja/").html.find(class_="rail") is not None
@@ -84,7 +88,6 @@ def test_a_new_officer_types_a_passphrase_gets_a_code_once_and_waits_for_the_key
     [
         ({"login": "nobody"}, "login"),
         ({"login": ""}, "login"),
-        ({"role": ""}, "role"),
         ({"login": "wulan"}, "role"),
         ({"who": "new", "login": "putri"}, "name"),
         ({"who": "new", "login": "wulan", "name": "W", "passphrase": NEW, "again": NEW}, "login"),
@@ -120,10 +123,24 @@ def test_nobody_confirms_what_they_proposed_themselves(world: World, visitor: Vi
     assert proposal.decided_at is None
 
 
-def test_wulan_proposes_for_her_own_unit_alone(world: World, visitor: Visitor) -> None:
-    form = officers.form_of(officers.sign_in(visitor(), "wulan").get(f"{PEOPLE}usul/"), "usul")
+def test_who_was_declined_reads_that_there_is_no_role(world: World, visitor: Visitor) -> None:
+    wulan = officers.sign_in(visitor(), "wulan")
+    propose(wulan, world, status=200, who="new", login="Putri", name="Putri Ayu", passphrase=NEW, again=NEW)
+    decide(officers.sign_in(visitor(), "rahmat"), "decline")
 
-    assert [option[0] for option in form["unit"].options] == [str(world.unit().id)]
+    page = officers.sign_in(visitor(), "putri", passphrase=NEW).get("/kerja/")
+    assert "Saat ini Anda tidak memegang peran" in page
+    assert "menunggu persetujuan" not in page
+
+
+def test_wulan_proposes_for_her_own_unit_alone(world: World, visitor: Visitor) -> None:
+    wulan = officers.sign_in(visitor(), "wulan")
+    form = officers.form_of(wulan.get(f"{PEOPLE}usul/"), "usul")
+
+    assert form["unit"].value == str(world.unit().id)
+    wulan.get(f"{PEOPLE}usul/", params={"unit": str(world.ibi.id)}, status=404)
+    form["unit"], form["role"], form["login"] = str(world.ibi.id), "verifier", "dewi"
+    form.submit(status=404)
 
 
 def test_tono_proposes_for_any_unit_and_confirms_for_none(world: World, visitor: Visitor) -> None:
@@ -160,4 +177,40 @@ def test_a_custodian_of_one_unit_cannot_be_proposed_for_the_other(world: World, 
     tono = officers.sign_in(visitor(), "tono")
 
     page = propose(tono, world, status=422, unit=str(unit.id), role="custodian", login="kartika")
-    assert page.html.find(role="alert").find("a", href="#unit")
+    assert page.html.find(role="alert").find("a", href="#login")
+
+
+def test_a_role_has_to_be_chosen_and_each_says_what_it_may_do(world: World, visitor: Visitor) -> None:
+    wulan = officers.sign_in(visitor(), "wulan")
+    form = officers.form_of(wulan.get(f"{PEOPLE}usul/"), "usul")
+    form["login"] = "dewi"
+
+    page = form.submit(status=422)
+
+    assert page.html.find(role="alert").find("a", href="#role")
+    cards = page.html.find(id="role").find_parent("fieldset").find_all("label")
+    roles = {card.find("input")["value"] for card in cards}
+    assert roles == {row.role for row in roles_for("compliance") if not row.everywhere}
+    assert all(card.find("small").text.strip() for card in cards)
+
+
+def test_tono_chooses_the_unit_first_and_is_offered_its_roles_alone(world: World, visitor: Visitor) -> None:
+    tono = officers.sign_in(visitor(), "tono")
+    form = next(form for form in officers.forms(tono.get(f"{PEOPLE}usul/")) if "unit" in form.fields)
+    form["unit"] = str(world.unit("custodian_outer", office="Inspektorat Jenderal").id)
+    page = form.submit()
+
+    assert [pick["value"] for pick in page.html.find_all("input", attrs={"name": "role"})] == ["custodian"]
+    assert page.html.find("input", id="role").has_attr("checked")
+
+
+def test_where_no_member_could_confirm_it_tono_reads_so_before_a_passphrase_is_typed(
+    world: World, visitor: Visitor
+) -> None:
+    unit = world.unit(office="KPKNL Dumai")
+    tono = officers.sign_in(visitor(), "tono")
+
+    page = tono.get(f"{PEOPLE}usul/", params={"unit": str(unit.id)}, status=422)
+
+    assert "wise enrol --board" in page.html.find(role="alert").text
+    assert page.html.find("input", attrs={"type": "password"}) is None

@@ -31,6 +31,10 @@ def test_every_role_without_cases_says_what_there_is_for_it() -> None:
     assert set(wording.DUTIES) == {row.role for row in ROLES.values() if not row.handles_cases}
 
 
+def test_every_role_says_what_it_may_do() -> None:
+    assert set(wording.ROLE_HINTS) == set(ROLES)
+
+
 def test_elements_orders_and_kinds_of_reporter_have_names() -> None:
     assert tuple(wording.ELEMENTS) == ELEMENTS
     assert set(wording.SORTS) == set(SORTS)

@@ -15,7 +15,7 @@ from wise.casework.actions import Given
 from wise.casework.inbox import SORTS, VIEWS, Wanted
 from wise.casework.vocabulary import Needs
 from wise.casework.workflow import MOVES, STATUSES, Move
-from wise.people.kinds import ROLES
+from wise.people.kinds import RoleRow
 from wise.refusals import Refused
 from wise.register.streams import STREAMS
 from wise.ui.forms import Form, LongTextField, PasswordField, Pick, PickField
@@ -39,7 +39,9 @@ _FIELD_OF = {
     "has-role": "role",
     "is-proposed": "role",
     "not-yours-to-give": "role",
-    "both-custodians": "unit",
+    "role-misplaced": "role",
+    "no-members": "unit",
+    "both-custodians": "login",
 }
 # Where a new passphrase is typed; only one of these fields is on a form.
 _NEW_PASSPHRASE = ("passphrase", "new")
@@ -117,16 +119,23 @@ class Recovery(_Repeated):
     again = NewPassphrase.base_fields["again"]
 
 
+class UnitChoice(Form):
+    """For which unit somebody is proposed, where there are several; sent as part of the address."""
+
+    unit = forms.ChoiceField(label=_("Unit"))
+
+    def __init__(self, *args: Any, units: Sequence[Any], **kwargs: Any) -> None:
+        """Offer these units."""
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Choose a unit")), *((str(unit.id), unit.name) for unit in units)]
+        self.fields["unit"].choices = choices  # type: ignore[attr-defined] # a ChoiceField has them
+
+
 class Proposal(_Repeated):
     """Putting an officer forward: one who is there already, or a new one who sits at this screen."""
 
     first, second = "passphrase", "again"
-    unit = forms.ChoiceField(label=_("Unit"))
-    role = forms.ChoiceField(
-        label=_("Role"),
-        choices=lambda: [("", _("Choose a role")), *((row.role.value, row.label) for row in ROLES.values())],
-        help_text=_("Verifiers, investigators, heads and custodians get the unit's key; the others do not."),
-    )
+    role = PickField(label=_("Role"), hints={role.value: hint for role, hint in wording.ROLE_HINTS.items()})
     who = PickField(
         label=_("Who is proposed"),
         choices=[(KNOWN, _("Somebody who already signs in to WiSe")), (NEW, _("A new officer, who is here with you"))],
@@ -134,22 +143,21 @@ class Proposal(_Repeated):
         initial=KNOWN,
     )
     login = forms.CharField(label=_("Login"), max_length=60, help_text=_("The name they sign in with."))
-    name = forms.CharField(label=_("Full name (new officer)"), max_length=120, required=False)
+    name = forms.CharField(label=_("Full name"), max_length=120, required=False)
     passphrase = PasswordField(
         new=True,
-        label=_("Passphrase (new officer)"),
+        label=_("Passphrase"),
         help_text=_("At least 10 characters. Several words that do not belong together are best."),
         max_length=200,
         required=False,
     )
-    again = PasswordField(new=True, label=_("Passphrase once more (new officer)"), max_length=200, required=False)
+    again = PasswordField(new=True, label=_("Passphrase once more"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, units: Sequence[Any], **kwargs: Any) -> None:
-        """Offer these units; a single one is chosen already."""
+    def __init__(self, *args: Any, roles: Sequence[RoleRow], **kwargs: Any) -> None:
+        """Offer these roles; a single one is chosen already."""
         super().__init__(*args, **kwargs)
-        choices = [(str(unit.id), unit.name) for unit in units]
-        asking = [("", _("Choose a unit"))] if len(choices) > 1 else []
-        self.fields["unit"].choices = [*asking, *choices]  # type: ignore[attr-defined] # a ChoiceField has them
+        self.fields["role"].choices = [(row.role.value, row.label) for row in roles]  # type: ignore[attr-defined]
+        self.fields["role"].initial = roles[0].role.value if len(roles) == 1 else None
 
     @override
     def clean(self) -> dict[str, Any]:

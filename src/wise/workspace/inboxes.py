@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from wise.casework import inbox as lists
 from wise.casework.access import Desk
 from wise.casework.inbox import View
+from wise.keys import staff
+from wise.people.kinds import ROLES, Role
 from wise.workspace import desks, forms, wording
 
 
@@ -27,7 +29,9 @@ def inbox(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
     """One page of one list; for an officer without cases the duties that WiSe has for them."""
     del at
     if not desk.units:
-        return desks.show(request, "workspace/no_cases.html", desk=desk, duties=wording.duties_of(desk))
+        waiting = [(row.unit, ROLES[Role(row.role)]) for row in staff.proposals_of(desk.officer)]
+        duties = wording.duties_of(desk)
+        return desks.show(request, "workspace/no_cases.html", desk=desk, duties=duties, waiting=waiting)
     form = forms.Filter(request.GET)
     wanted = forms.wanted(form)
     return desks.show(

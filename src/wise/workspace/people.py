@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wise.casework.access import Desk
 from wise.keys import membership, staff
 from wise.people import joining
-from wise.people.kinds import ROLES, Role
+from wise.people.kinds import ROLES, Role, roles_for
 from wise.refusals import NotThere, Refused
 from wise.workspace import desks, forms
 
@@ -56,17 +56,34 @@ def propose(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpR
     units = staff.units_open_to(desk.officer, on=desk.today)
     if not units:
         raise NotThere
-    form, status = forms.Proposal(units=units), 200
+    wanted = request.POST.get("unit") or request.GET.get("unit") or (str(units[0].id) if len(units) == 1 else "")
+    if not wanted:
+        return _which_unit(request, forms.UnitChoice(units=units), desk=desk)
+    unit = next((unit for unit in units if str(unit.id) == wanted), None)
+    if unit is None:
+        raise NotThere
+    roles = [row for row in roles_for(unit.kind) if not row.everywhere or desk.has(Role.ADMIN)]
+    try:
+        membership.check(unit, role=roles[0].role, by_board=False)
+    except Refused as refused:  # said before anybody types a passphrase
+        choice = forms.UnitChoice({"unit": wanted}, units=units)
+        forms.refuse(choice, refused)
+        return _which_unit(request, choice, desk=desk, status=refused.status)
+    form, status = forms.Proposal(roles=roles), 200
     if request.method == "POST":
-        form, status = forms.Proposal(request.POST, units=units), 422
+        form, status = forms.Proposal(request.POST, roles=roles), 422
         if form.is_valid():
             try:
-                unit = next(unit for unit in units if str(unit.id) == form.cleaned_data["unit"])
                 return _proposed(request, form.cleaned_data, unit=unit, desk=desk, at=at)
             except Refused as refused:
                 forms.refuse(form, refused)
                 status = refused.status
-    return desks.show(request, "workspace/propose.html", desk=desk, status=status, form=form)
+    shown = {"form": form, "unit": unit, "several_units": len(units) > 1}
+    return desks.show(request, "workspace/propose.html", desk=desk, status=status, **shown)
+
+
+def _which_unit(request: HttpRequest, form: forms.UnitChoice, *, desk: Desk, status: int = 200) -> HttpResponseBase:
+    return desks.show(request, "workspace/propose_where.html", desk=desk, status=status, form=form)
 
 
 def _proposed(

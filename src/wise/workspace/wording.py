@@ -92,6 +92,24 @@ SORTS: Mapping[str, Promise] = {
     "changed": _("Last change, newest first"),
 }
 
+ROLE_HINTS: Mapping[Role, Promise] = {
+    Role.FRONT_DESK: _("Receives reports at the counter. Gets no key and sees no case."),
+    Role.OPERATOR: _("Receives reports by telephone. Gets no key and sees no case."),
+    Role.VERIFIER: _(
+        "Opens, verifies and answers the cases of the unit, and proposes and confirms colleagues. Gets the unit's key."
+    ),
+    Role.UNIT_HEAD: _("May do all that the officers who handle the unit's cases may. Gets the unit's key."),
+    Role.HEAD: _("Opens the cases that are put before the head of office. Gets the key of the leadership."),
+    Role.INVESTIGATOR: _(
+        "Opens, examines and answers the cases of the unit, and proposes and confirms colleagues. Gets the unit's key."
+    ),
+    Role.OVERSIGHT: _("Watches over due dates and figures. Gets no key and sees no case."),
+    Role.CUSTODIAN: _("Guards the identities of reporters. Gets the unit's key, and sees no case."),
+    Role.AUDITOR: _("Checks the log of the whole institution. Gets no key and sees no case."),
+    Role.EDITOR: _("Writes the public articles of the office. Gets no key and sees no case."),
+    Role.ADMIN: _("Runs WiSe and proposes officers for every unit. Gets no key and sees no case."),
+}
+
 # The rules of a reporter's password hold for an officer's passphrase; here they are told in its own word.
 WEAK_PASSPHRASE: Mapping[str, Promise] = {
     "password-short": _("Choose a passphrase of at least 10 characters, for example four words."),
