@@ -3,7 +3,7 @@
 
 UV = uv
 BIN = .venv/bin
-ROOMS = ui site portal workspace people keys vault register casework
+ROOMS = ui site portal workspace people keys vault register letters casework
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ –/'

@@ -27,6 +27,7 @@ class Environment:
     hosts: tuple[str, ...]
     onion: str
     demo: bool
+    address: str
 
     @property
     def sqlite_file(self) -> Path:
@@ -50,7 +51,18 @@ def read(variables: Mapping[str, str]) -> Environment:
         hosts=tuple(host.strip() for host in variables.get("WISE_HOSTS", "").split(",") if host.strip()),
         onion=variables.get("WISE_ONION", "").strip().removeprefix("http://").rstrip("/"),
         demo=_flag(variables, "WISE_DEMO"),
+        address=_address(variables),
     )
+
+
+def _address(variables: Mapping[str, str]) -> str:
+    """Where everybody reaches this WiSe: it stands on letters. Without one, the first host's."""
+    given = variables.get("WISE_ADDRESS", "").strip().rstrip("/")
+    if given and not given.startswith(("https://", "http://")):
+        message = f"WISE_ADDRESS must begin with https:// (or http://), not “{given}”."
+        raise BadEnvironmentError(message)
+    host = variables.get("WISE_HOSTS", "").split(",")[0].strip().lstrip("*.") or "localhost"
+    return given or f"{'https' if _flag(variables, 'WISE_HTTPS') else 'http'}://{host}"
 
 
 def _flag(variables: Mapping[str, str], name: str) -> bool:

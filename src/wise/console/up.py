@@ -27,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Set up and serve until interrupted."""
     starting.must_be_free(args.host, args.port)
     os.environ.setdefault("WISE_DEMO", "1")
+    os.environ.setdefault("WISE_ADDRESS", serving.address(args))
     house = starting.environment(args)
     serving.expect_host(args.host, house)
     starting.make_folders(house)

@@ -4,7 +4,9 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wise.refusals import Refused
 
@@ -18,6 +20,13 @@ class Urgency(StrEnum):
     ORDINARY = "ordinary"
     SOON = "soon"
     AT_ONCE = "at_once"
+
+
+URGENCIES: dict[str, Promise] = {
+    Urgency.ORDINARY.value: pgettext_lazy("urgency of a letter", "Ordinary"),
+    Urgency.SOON.value: pgettext_lazy("urgency of a letter", "Urgent"),
+    Urgency.AT_ONCE.value: pgettext_lazy("urgency of a letter", "Very urgent"),
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)

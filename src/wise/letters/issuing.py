@@ -4,7 +4,7 @@ import datetime
 import json
 import uuid
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 from django.db import connection
 
@@ -97,12 +97,7 @@ def opened(letter: Letter, *, keys: Iterable[bytes]) -> Issued | None:
 
 def _ready(content: Content, *, office: Office) -> Content:
     contents.check(content)
-    head = letterheads.of(office)
-    return replace(
-        content,
-        letterhead=content.letterhead or head.lines,
-        address=content.address or head.address,
-    )
+    return letterheads.put_on(content, office=office)
 
 
 def _context(letter: Letter) -> bytes:

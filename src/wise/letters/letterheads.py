@@ -1,7 +1,8 @@
 """The head of a letter (kop surat): the office and those above it, and where it is reached."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from wise.letters.content import Content
 from wise.people.kinds import OfficeKind
 from wise.people.models import Office
 
@@ -29,6 +30,12 @@ def of(office: Office) -> Letterhead:
     inside = [each for each in chain if each.kind in {OfficeKind.REGIONAL, OfficeKind.SERVICE}]
     middle = (_DIRECTORATE, *(_full(each.name) for each in inside)) if inside else (_full(office.name),)
     return Letterhead(tuple(line.upper() for line in (_MINISTRY, *middle)), _address(office))
+
+
+def put_on(content: Content, *, office: Office) -> Content:
+    """The content with the office's letterhead, unless it brings its own."""
+    head = of(office)
+    return replace(content, letterhead=content.letterhead or head.lines, address=content.address or head.address)
 
 
 def _full(name: str) -> str:

@@ -40,7 +40,12 @@ def pattern_of(office: Office) -> str:
     return next((row.pattern for row in sorted(rows, key=lambda row: row.office_id is None)), DEFAULT)
 
 
-def written(pattern: str, *, kind: Kind, number: int, office: Office, year: int) -> str:
+def not_yet(office: Office, *, kind: Kind, year: int) -> str:
+    """What stands on a draft in place of its number."""
+    return written(pattern_of(office), kind=kind, number="…", office=office, year=year)
+
+
+def written(pattern: str, *, kind: Kind, number: int | str, office: Office, year: int) -> str:
     """A number in a pattern."""
     return pattern.format(kind=kind.prefix, number=number, office=office.letter_code or office.code, year=year)
 

@@ -2,18 +2,13 @@
 
 import datetime
 import hashlib
-import importlib.resources
 
 from django.db.models import QuerySet
 
+from wise.letters import sources
 from wise.letters.kinds import Kind
 from wise.letters.models import Template
 from wise.people.models import Office
-
-
-def shipped(name: str) -> str:
-    """The source of a template that comes with the program."""
-    return importlib.resources.files("wise.letters").joinpath("typst", f"{name}.typ").read_text(encoding="utf-8")
 
 
 def edited(kind: Kind, *, office: Office | None) -> Template | None:
@@ -30,7 +25,7 @@ def kept(kind: Kind, *, office: Office, on: datetime.date) -> Template:
     found = edited(kind, office=office)
     if found is not None:
         return found
-    source = shipped(kind.template)
+    source = sources.shipped(kind.template)
     digest = digest_of(source)
     rows = Template.objects.filter(kind=kind.code, digest=digest, made_by=None)
     if not rows.exists():  # of two that issue the first letter at once, one makes the row
