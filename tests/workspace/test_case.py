@@ -33,6 +33,7 @@ def test_the_report_stands_there_as_it_was_told_with_what_is_missing(world: Worl
     assert page.text.count("tidak disebutkan") == 3
     assert "mengaku anggota masyarakat" in page
     assert "Sari Wijaya" in page
+    assert "kirimkan sendiri tanggapan Anda" in page
     assert "Kamis, 19 November 2026" in page
     assert case_of(receipt).agenda_number in page.html.title.text
 
