@@ -1,5 +1,6 @@
 """The secrets of a receipt are gone when Sari says that she kept them, even for who presses Back (P04)."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -87,3 +88,11 @@ def test_the_printed_receipt_has_the_proof_and_no_buttons(sari: Window) -> None:
     assert sari.page.locator("button:visible, nav:visible, .leave:visible").count() == 0
     assert proof.locator("code").first.is_visible()
     assert len(proof.locator("code").first.inner_text()) >= 40
+
+
+def test_p04_printed_it_is_one_sheet_with_the_proof_on_it(sari: Window) -> None:
+    pages = re.findall(rb"/Type\s*/Page\b", sari.page.pdf(format="A4"))
+    assert len(pages) == 1
+    sari.page.emulate_media(media="print")
+    assert sari.page.locator("#recovery-code").is_visible()
+    assert not sari.page.locator("main .lead").is_visible()
