@@ -132,7 +132,11 @@ def _in_a_sentence(label: str) -> str:
 
 
 def _labelled(*parts: tuple[str, str]) -> tuple[str, ...]:
-    return tuple(f"{label}: {text.strip()}" for label, text in parts if text.strip())
+    return tuple(f"{label}: {_ended(text.strip())}" for label, text in parts if text.strip())
+
+
+def _ended(text: str) -> str:
+    return text if text[-1] in ".!?:;" else f"{text}."
 
 
 def _joined(*parts: str) -> str:

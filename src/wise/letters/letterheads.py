@@ -52,6 +52,6 @@ def _address(office: Office) -> str:
         told.get("address"),
         f"WhatsApp {told['whatsapp']}" if told.get("whatsapp") else "",
         f"Telepon {told['call_centre']}" if told.get("call_centre") else "",
-        f"Surel {emails[-1]}" if emails else "",
+        f"Surel {emails[-1]}".replace(" ", "\u00a0") if emails else "",
     )
     return "; ".join(part for part in parts if part)
