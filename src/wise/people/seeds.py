@@ -36,15 +36,14 @@ class Sealed:
 def protect(seed: bytes, *, owner: uuid.UUID, passphrase: str, recovery_code: str, lane: Lane) -> Sealed:
     """Seal a seed under a passphrase (slow: runs in `lane`) and under a recovery code."""
     salt, cost, sealed = under_passphrase(seed, owner=owner, passphrase=passphrase, lane=lane)
-    recovery_salt = passphrases.new_salt()
-    code_key = passphrases.key_from_code(recovery_code, salt=recovery_salt, pepper=_pepper())
+    recovery_salt, recovery_sealed_seed = under_code(seed, owner=owner, code=recovery_code)
     return Sealed(
         salt=salt,
         memory_kib=cost.memory_kib,
         passes=cost.passes,
         sealed_seed=sealed,
         recovery_salt=recovery_salt,
-        recovery_sealed_seed=seal.seal(seed, key=code_key, context=_recovery_context(owner)),
+        recovery_sealed_seed=recovery_sealed_seed,
     )
 
 
@@ -53,6 +52,13 @@ def under_passphrase(seed: bytes, *, owner: uuid.UUID, passphrase: str, lane: La
     salt, cost = passphrases.new_salt(), settings.WISE_ARGON2_COST
     key = derive(passphrase, salt=salt, cost=cost, lane=lane)
     return salt, cost, seal.seal(seed, key=key, context=_context(owner, cost))
+
+
+def under_code(seed: bytes, *, owner: uuid.UUID, code: str) -> tuple[bytes, bytes]:
+    """Seal a seed under a code that was generated: salt and sealed seed. Quick: chance needs no stretching."""
+    salt = passphrases.new_salt()
+    key = passphrases.key_from_code(code, salt=salt, pepper=_pepper())
+    return salt, seal.seal(seed, key=key, context=_recovery_context(owner))
 
 
 def derive(passphrase: str, *, salt: bytes, cost: Cost, lane: Lane) -> bytes:

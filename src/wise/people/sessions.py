@@ -39,7 +39,7 @@ def start(reporter: Reporter, *, seed: bytes, at: datetime.datetime) -> str:
 def resume(token: str, *, at: datetime.datetime) -> SignedIn | None:
     """Whose session this is, or None. Seeing it again is written down at most once in ten minutes."""
     row_id = tokens.row_id(token, kind=_KIND)
-    row = ReporterSession.objects.select_related("reporter").filter(id=row_id).first()
+    row = ReporterSession.objects.select_related("reporter__slip").filter(id=row_id).first()
     if row is None or row.expires_at <= at or row.ends_at <= at:
         return None
     try:

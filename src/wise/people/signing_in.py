@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wise.crypto import passphrases, subkeys
@@ -82,7 +83,7 @@ def recover_officer(login: str, *, recovery_code: str, new_passphrase: str) -> t
 
 def _seed_by_code(row: Reporter | Officer | None, *, recovery_code: str, new_password: str) -> bytes:
     try:
-        return seeds.open_with_code(row or _nobody(), owner=_id_of(row), recovery_code=recovery_code)
+        return seeds.open_with_code(row or nobody(), owner=id_of(row), recovery_code=recovery_code)
     except Unopenable:
         # A wrong code costs a derivation too, in the lane of wrong passwords: a flood of either holds up no newcomer.
         seeds.derive(new_password, salt=passphrases.new_salt(), cost=settings.WISE_ARGON2_COST, lane=SIGN_IN)
@@ -125,12 +126,12 @@ def _protect_anew(row: Reporter | Officer, seed: bytes, *, password: str) -> str
 def _unlock[Row: (Reporter, Officer)](
     row: Row | None, *, lookup: bytes, passphrase: str, at: datetime.datetime
 ) -> Unlocked[Row]:
-    _refuse_if_guessed_too_often(lookup, at=at)
-    known: SealedSeed = row if row is not None else _nobody()
+    refuse_if_guessed_too_often(lookup, at=at)
+    known: SealedSeed = row if row is not None else nobody()
     try:
-        seed = seeds.open_with_passphrase(known, owner=_id_of(row), passphrase=passphrase, lane=SIGN_IN)
+        seed = seeds.open_with_passphrase(known, owner=id_of(row), passphrase=passphrase, lane=SIGN_IN)
     except Unopenable:
-        _count_failure(lookup, at=at)
+        count_failure(lookup, at=at)
         raise _wrong() from None
     assert row is not None
     if Cost(row.memory_kib, row.passes) != settings.WISE_ARGON2_COST:
@@ -144,7 +145,7 @@ def _grow_cost(row: Reporter | Officer, seed: bytes, *, passphrase: str) -> None
     row.save(update_fields=["salt", "memory_kib", "passes", "sealed_seed"])
 
 
-def _nobody() -> Reporter:
+def nobody() -> Reporter:
     """A row that nothing opens, so that an unknown name costs one derivation too."""
     cost: Cost = settings.WISE_ARGON2_COST
     return Reporter(
@@ -157,7 +158,8 @@ def _nobody() -> Reporter:
     )
 
 
-def _id_of(row: Reporter | Officer | None) -> uuid.UUID:
+def id_of(row: Reporter | Officer | None) -> uuid.UUID:
+    """Whose key is tried; nobody's where there is nobody."""
     return row.id if row is not None else uuid.UUID(int=0)
 
 
@@ -165,16 +167,16 @@ def _officer_lookup(login: str) -> bytes:
     return subkeys.mac(settings.WISE_SUBKEYS[Label.PSEUDONYM], b"officer/" + login.strip().casefold().encode())
 
 
-def _refuse_if_guessed_too_often(lookup: bytes, *, at: datetime.datetime) -> None:
+def refuse_if_guessed_too_often(lookup: bytes, *, at: datetime.datetime, sentence: Promise | None = None) -> None:
+    """Refuse a name or number that had too many wrong sign-ins in this hour, whether it is somebody's or not."""
     tried = Attempt.objects.filter(lookup=lookup.hex(), expires_at__gt=at).first()
     if tried is not None and tried.failures >= MOST_FAILURES:
-        raise TooMany(
-            "too-many-attempts",
-            _("This name was tried too often with a wrong password. Wait an hour, or use your recovery code now."),
-        )
+        said = _("This name was tried too often with a wrong password. Wait an hour, or use your recovery code now.")
+        raise TooMany("too-many-attempts", sentence or said)
 
 
-def _count_failure(lookup: bytes, *, at: datetime.datetime) -> None:
+def count_failure(lookup: bytes, *, at: datetime.datetime) -> None:
+    """Count a wrong sign-in at a name or number within the present hour."""
     step = at.replace(minute=at.minute // 10 * 10, second=0, microsecond=0)
     # One transaction, one flush to the disk: a flood of wrong passwords must not crowd out those who submit.
     with transaction.atomic():

@@ -33,6 +33,16 @@ def find(text: str) -> Report | None:
     return Report.objects.filter(register_lookup=lookup(number)).first() if number else None
 
 
+def reporter_of(text: str) -> tuple[bytes, Reporter | None]:
+    """Whose report a register number names, if anybody's, and the hash under which wrong tries at it are counted.
+
+    One statement, whatever was typed: what is no number at all costs the same.
+    """
+    looked_up = lookup(codes.normalise_register_number(text) or text)
+    report = Report.objects.select_related("reporter__slip").filter(register_lookup=looked_up).first()
+    return looked_up, report.reporter if report is not None else None
+
+
 def shown_in(text: str) -> bool:
     """Whether a text contains a register number as receipts write it, or typed with spaces or in one.
 
