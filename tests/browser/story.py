@@ -239,6 +239,8 @@ def read_the_answer(story: Story) -> None:
     sari.go("/lapor/", "tell again")
     sari.fill(stream="suggestion", concerns="none", what="Terima kasih atas perbaikannya.")
     sari.press(_NOTHING_SENT, "check: signed in")
+    sari.press("form[action$='/keluar/'] button", "signing out: not sent")
+    sari.press("main a.main")
     sari.press("[name=send]", "receipt: second")
     sari.press("[name=kept]", "history: two")
 
