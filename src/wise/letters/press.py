@@ -13,8 +13,8 @@ from pathlib import Path
 
 import typst
 
-SECONDS = 5
-MEMORY_BYTES = 1536 * 1024 * 1024
+SECONDS = 2
+MEMORY_BYTES = 768 * 1024 * 1024
 LARGEST_BYTES = 16 * 1024 * 1024
 
 _FONTS = Path(__file__).with_name("fonts")
