@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from wise.casework import access, actions, correspondence, intake, reading, rules
+from wise.casework import access, actions, correspondence, holidays, intake, reading, rules
 from wise.casework.access import Desk
-from wise.casework.actions import Given
+from wise.casework.given import Given
 from wise.casework.intake import Receipt, Sender, Telling
 from wise.casework.models import Case
 from wise.casework.reading import OpenedCase, OwnReport
@@ -109,6 +109,7 @@ def found() -> World:
     """Found the demo institution; every officer's passphrase is PASSPHRASE."""
     with transaction.atomic():
         rules.load_shipped()
+        holidays.load_shipped(on=NOW.date())
         topics.load_shipped()
         _, board = demo.found(at=NOW, progress=lambda _: None, passphrase=lambda: PASSPHRASE)
     return World(board)

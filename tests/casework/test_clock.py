@@ -6,8 +6,8 @@ import pytest
 
 from tests import world as cast
 from tests.world import NOW, World
-from wise.casework import clock, rules
-from wise.casework.models import Case, RuleSet
+from wise.casework import clock
+from wise.casework.models import Case
 
 DAY = datetime.timedelta(days=1)
 
@@ -65,33 +65,6 @@ def test_the_day_is_the_day_at_the_office_in_three_time_zones(world: World, zone
     at = datetime.datetime(2026, 10, 20, 16, 30, tzinfo=datetime.UTC)
 
     assert clock.today_at(office, at=at).isoformat() == date
-
-
-def test_the_shipped_rules_answer_within_thirty_days(world: World) -> None:
-    rules.load_shipped()
-    row = RuleSet.objects.get()
-
-    assert (row.code, row.legal_basis) == ("kemenkeu-2011", "KMK 149/KMK.09/2011")
-    assert clock.due_on(row, received_on=datetime.date(2026, 1, 31)) == datetime.date(2026, 3, 2)
-
-
-def test_the_newest_rules_in_force_on_the_day_are_taken(world: World) -> None:
-    def add(code: str, starts: str, ends: str | None) -> None:
-        RuleSet.objects.create(code=code, name=code, legal_basis="–", starts_on=starts, ends_on=ends, clocks=[])
-
-    add("short", "2026-01-01", "2026-06-30")
-    add("later", "2027-01-01", None)
-
-    def on(day: str) -> str:
-        return rules.in_force(datetime.date.fromisoformat(day)).code
-
-    assert [on(day) for day in ("2025-12-31", "2026-01-01", "2026-06-30", "2026-07-01", "2027-01-01")] == [
-        "kemenkeu-2011",
-        "short",
-        "short",
-        "kemenkeu-2011",
-        "later",
-    ]
 
 
 def test_an_earlier_report_is_due_earlier(world: World) -> None:

@@ -13,7 +13,7 @@ from tests import world as cast
 from tests.world import KANWIL, NOW, PASSWORD, Teller, World
 from wise.audit import proof, receipts
 from wise.audit.models import Entry, Head
-from wise.casework import intake, reading
+from wise.casework import intake, reading, rules
 from wise.casework.intake import Receipt, Sender, Telling
 from wise.casework.models import Case, Message, RuleSet, Step
 from wise.crypto import signing
@@ -219,13 +219,14 @@ def test_a_random_number_that_is_taken_is_drawn_again(
 
 def test_b8_a_case_keeps_the_rules_it_was_opened_under(world: World, sari: Teller) -> None:
     old = sari.tells()
-    RuleSet.objects.create(
+    row = RuleSet.objects.create(
         code="later",
         name="Aturan baru",
         legal_basis="–",
         starts_on=datetime.date(2026, 10, 20),
-        clocks=[{"name": "answer", "days": 14}],
+        clocks=[{"name": "answer", "length": 14}],
     )
+    rules.choose(row.code, by=world.officer("tono"), at=NOW)
 
     new = sari.tells()
 

@@ -1,23 +1,91 @@
 """Statutory clocks: due dates are dates in the office's time zone; overdue is computed, never stored (mission A7)."""
 
+import calendar as months
 import datetime
 import zoneinfo
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
+from wise.casework.calendar import Calendar, FreeDay
 from wise.casework.models import Case, RuleSet
 from wise.people.models import Office
 
 SOON = 7  # days before the due date from which a case counts as due soon (workflow.md: reminders at 7, 3, 1)
+ANSWER = "answer"
+# What the program keeps; every other clock of a rule set is shown to people and enforced by nothing.
+ENFORCED = frozenset({"first_response", "acknowledge", ANSWER})
+_YEAR = 12
+
+
+class Unit(StrEnum):
+    """What a clock's length is counted in."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A row of a rule set's clocks. `streams` empty: all; `extendable_to` None: nobody can extend it.
+
+    `starts` is `receipt` or an event after it. `verified` is false for what stands there from memory or hearsay.
+    """
+
+    name: str
+    starts: str
+    length: int
+    unit: Unit
+    met_by: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
+    streams: tuple[str, ...] = ()
+    extendable_to: int | None = None
+    verified: bool = True
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Clock":
+        """The clock that a rule set's JSON holds."""
+        return cls(
+            name=kept["name"],
+            starts=kept.get("from", "receipt"),
+            length=int(kept["length"]),
+            unit=Unit(kept.get("unit", Unit.CALENDAR)),
+            met_by=tuple(kept.get("met_by", ())),
+            pauses=tuple(kept.get("pauses", ())),
+            streams=tuple(kept.get("streams", ())),
+            extendable_to=kept.get("extendable_to"),
+            verified=bool(kept.get("verified", True)),
+        )
+
+    @property
+    def enforced(self) -> bool:
+        """Whether the program itself keeps this clock."""
+        return self.name in ENFORCED
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why the work must be done before the strict due date: nobody works on that day."""
+
+    last_working_day: datetime.date
+    because: FreeDay
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands against its clock on a day. `days_left` is negative when it is late."""
+    """Where a case stands against its clock on a day. `days_left` is negative when it is late.
+
+    `explained` is there when the due date is a holiday or falls on a weekend; the due date stays what it is.
+    """
 
     due_on: datetime.date
     days_left: int
     runs: bool
     met_in_time: bool | None
+    explained: Explained | None = None
+    extended_on: datetime.date | None = None
 
     @property
     def today(self) -> datetime.date:
@@ -40,18 +108,67 @@ def today_at(office: Office, *, at: datetime.datetime) -> datetime.date:
     return at.astimezone(zoneinfo.ZoneInfo(office.time_zone)).date()
 
 
-def due_on(rule_set: RuleSet, *, received_on: datetime.date) -> datetime.date:
-    """By when the answer is due: the rule set's `answer` clock, in calendar days from receipt."""
-    days = next(clock["days"] for clock in rule_set.clocks if clock["name"] == "answer")
-    return received_on + datetime.timedelta(days=int(days))
+def clocks_of(rule_set: RuleSet) -> tuple[Clock, ...]:
+    """The clocks of a rule set, as it lists them."""
+    return tuple(Clock.of(kept) for kept in rule_set.clocks)
 
 
-def standing(case: Case, *, on: datetime.date) -> Standing:
-    """The case's clock on a day."""
+def answer_clock(rule_set: RuleSet, *, stream: str) -> Clock:
+    """The clock by which the answer to a case of this stream is due; a rule set without one cannot be chosen."""
+    answers = (row for row in clocks_of(rule_set) if row.name == ANSWER)
+    return next(row for row in answers if not row.streams or stream in row.streams)
+
+
+def due_on(
+    rule_set: RuleSet, *, received_on: datetime.date, stream: str, calendar: Calendar, extended: bool = False
+) -> datetime.date:
+    """By when the answer is due: the rule set's `answer` clock, from the day of receipt.
+
+    A clock from the acknowledgement starts that day too: WiSe acknowledges every report when it is received.
+    """
+    clock = answer_clock(rule_set, stream=stream)
+    length = clock.extendable_to if extended and clock.extendable_to is not None else clock.length
+    match clock.unit:
+        case Unit.WORKING:
+            return calendar.add(received_on, working_days=length)
+        case Unit.MONTHS:
+            return _add_months(received_on, length)
+        case Unit.CALENDAR:
+            return received_on + datetime.timedelta(days=length)
+
+
+def extended_due(case: Case, *, on: datetime.date, calendar: Calendar) -> datetime.date | None:
+    """The due date that an extension would give on a day; None where the case cannot be extended.
+
+    The rule set must allow it, once, and before the time is over: an overdue case stays overdue.
+    """
+    clock = answer_clock(case.rule_set, stream=case.stream_code)
+    if clock.extendable_to is None or case.extended_on or case.answered_on or case.due_on < on:
+        return None
+    new = due_on(case.rule_set, received_on=case.received_on, stream=case.stream_code, calendar=calendar, extended=True)
+    return new if new > case.due_on else None
+
+
+def standing(case: Case, *, on: datetime.date, calendar: Calendar | None = None) -> Standing:
+    """The case's clock on a day; with a calendar also what falls on a free day, explained."""
     met = case.answered_on is not None
     return Standing(
         due_on=case.due_on,
         days_left=(case.due_on - on).days,
         runs=case.status.clock_runs and not met,
         met_in_time=case.answered_on <= case.due_on if case.answered_on is not None else None,
+        explained=explain(case.due_on, calendar=calendar) if calendar is not None else None,
+        extended_on=case.extended_on,
     )
+
+
+def explain(due: datetime.date, *, calendar: Calendar) -> Explained | None:
+    """Why the last working day for a due date is before it; None where the due date is a working day itself."""
+    because = calendar.free(due)
+    return Explained(calendar.last_working_day(due), because) if because is not None else None
+
+
+def _add_months(day: datetime.date, count: int) -> datetime.date:
+    """The same day some months on, or the last day of that month where it has no such day."""
+    year, month = divmod(day.year * _YEAR + day.month - 1 + count, _YEAR)
+    return day.replace(year=year, month=month + 1, day=min(day.day, months.monthrange(year, month + 1)[1]))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wise.audit import log
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import clock, receivers, rules
+from wise.casework import calendar, clock, receivers, rules
 from wise.casework.models import Case, RuleSet, Step
 from wise.casework.workflow import INITIAL
 from wise.keys import directory, grants
@@ -177,7 +177,7 @@ def _prepare(telling: Telling, *, channel: Channel, by: Sender | None, at: datet
         entered=entry.seal_line(line, reporter_holder=holder, report_id=report_id),
         keys=keys,
         grants=_first_grants(report_id, keys=keys, unit=unit, reporter=holder, on=on),
-        rule_set=rules.in_force(on),
+        rule_set=rules.chosen(),
         on=on,
     )
 
@@ -274,7 +274,7 @@ def _open_case(report: Report, *, unit: Unit, rule_set: RuleSet, on: datetime.da
         status_code=INITIAL.code,
         rule_set=rule_set,
         received_on=on,
-        due_on=clock.due_on(rule_set, received_on=on),
+        due_on=clock.due_on(rule_set, received_on=on, stream=stream.code, calendar=calendar.known()),
         changed_on=on,
         last_order=1,
     )

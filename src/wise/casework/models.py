@@ -1,4 +1,4 @@
-"""The rows of casework: a case on a report, its steps, the messages both ways, and the rule sets."""
+"""The rows of casework: a case on a report, its steps, the messages both ways, rule sets and holidays."""
 
 import uuid
 
@@ -12,7 +12,10 @@ from wise.register.streams import STREAMS, Stream
 
 
 class RuleSet(models.Model):
-    """A dated set of clocks and duties. Data of the institution; a case keeps the one it was opened under (B8)."""
+    """A dated set of clocks and duties. Data of the institution; a case keeps the one it was opened under (B8).
+
+    `is_chosen`: new cases are opened under it. `clocks`: see `casework.clock.Clock`.
+    """
 
     code = models.CharField(max_length=40, primary_key=True)
     name = models.CharField(max_length=120)
@@ -20,6 +23,30 @@ class RuleSet(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     clocks = models.JSONField()
+    is_chosen = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["is_chosen"], name="casework_one_rule_set", condition=Q(is_chosen=True)),
+        )
+
+
+class Holiday(models.Model):
+    """A day on which the institution does not work. `is_free` False: it is a working day after all.
+
+    Such a row stays, so that it is not put in again by what WiSe comes with (`is_shipped`).
+    """
+
+    on = models.DateField(primary_key=True)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12)
+    is_estimated = models.BooleanField(default=False)
+    is_free = models.BooleanField(default=True)
+    is_shipped = models.BooleanField(default=False)
+    source = models.CharField(max_length=200)
+    reason = models.CharField(max_length=300, blank=True)
+    changed_on = models.DateField(null=True)
 
 
 class Case(models.Model):
@@ -39,6 +66,8 @@ class Case(models.Model):
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, db_index=False)
     received_on = models.DateField()
     due_on = models.DateField()
+    # When the time was extended, as the rule set allows; the date that was due before follows from the rule set.
+    extended_on = models.DateField(null=True)
     asked_until = models.DateField(null=True)
     answered_on = models.DateField(null=True)
     # By which medium: `none` where nobody could be reached is counted apart.
