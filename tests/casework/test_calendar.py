@@ -40,15 +40,15 @@ def typed(on: str, **changed: object) -> Typed:
 
 def edi_puts(world: World, on: str, *, at: datetime.datetime = NOW, was: str = "", **changed: object) -> Change:
     instead_of = day(was) if was else None
-    return holidays.put(typed(on, **changed), by=world.officer("edi"), at=at, instead_of=instead_of)
+    return holidays.put(typed(on, **changed), desk=world.desk("edi"), at=at, instead_of=instead_of)
 
 
 def edi_removes(world: World, on: str, *, at: datetime.datetime = NOW) -> Change:
-    return holidays.remove(day(on), reason="Dicabut", by=world.officer("edi"), at=at)
+    return holidays.remove(day(on), reason="Dicabut", desk=world.desk("edi"), at=at)
 
 
 def on_working_days(world: World) -> None:
-    rules.choose("sp4n-2018", by=world.officer("tono"), at=NOW)
+    rules.choose("sp4n-2018", desk=world.desk("tono"), at=NOW)
 
 
 def due(receipt: Receipt) -> str:
@@ -216,7 +216,7 @@ def test_what_is_not_there_cannot_be_removed_and_not_without_a_reason(world: Wor
     with pytest.raises(NotThere):
         edi_removes(world, "2026-10-29")
     with pytest.raises(Refused):
-        holidays.remove(day("2026-12-24"), reason=" ", by=world.officer("edi"), at=NOW)
+        holidays.remove(day("2026-12-24"), reason=" ", desk=world.desk("edi"), at=NOW)
 
 
 def test_a_removed_holiday_does_not_come_back_at_the_next_start(world: World) -> None:
@@ -230,10 +230,10 @@ def test_a_removed_holiday_does_not_come_back_at_the_next_start(world: World) ->
 def test_a_later_year_is_loaded_when_somebody_asks_and_only_once(world: World) -> None:
     in_two_years = NOW.replace(year=2028)
 
-    assert holidays.load_year(2029, by=world.officer("edi"), at=in_two_years) > 0
+    assert holidays.load_year(2029, desk=world.desk("edi"), at=in_two_years) > 0
     for year in (2028, 2029, 2040):
         with pytest.raises(Refused):
-            holidays.load_year(year, by=world.officer("edi"), at=in_two_years)
+            holidays.load_year(year, desk=world.desk("edi"), at=in_two_years)
     assert Entry.objects.filter(deed="load-holidays").count() == 1
 
 

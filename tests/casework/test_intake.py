@@ -226,7 +226,7 @@ def test_b8_a_case_keeps_the_rules_it_was_opened_under(world: World, sari: Telle
         starts_on=datetime.date(2026, 10, 20),
         clocks=[{"name": "answer", "length": 14}],
     )
-    rules.choose(row.code, by=world.officer("tono"), at=NOW)
+    rules.choose(row.code, desk=world.desk("tono"), at=NOW)
 
     new = sari.tells()
 

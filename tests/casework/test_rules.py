@@ -65,7 +65,7 @@ def test_b8_tono_chooses_other_rules_for_new_cases_and_the_others_keep_theirs(wo
     sari = cast.join()
     old = sari.tells()
 
-    rules.choose("eu-2019-1937", by=world.officer("tono"), at=NOW)
+    rules.choose("eu-2019-1937", desk=world.desk("tono"), at=NOW)
 
     new = sari.tells()
     assert (cast.case_of(old).rule_set_id, old.due_on) == ("kemenkeu-2011", "2026-11-19")
@@ -76,7 +76,7 @@ def test_b8_tono_chooses_other_rules_for_new_cases_and_the_others_keep_theirs(wo
 
 
 def test_choosing_what_is_chosen_changes_nothing(world: World) -> None:
-    rules.choose("kemenkeu-2011", by=world.officer("tono"), at=NOW)
+    rules.choose("kemenkeu-2011", desk=world.desk("tono"), at=NOW)
 
     assert not Entry.objects.filter(deed="choose-rules").exists()
 
@@ -86,9 +86,9 @@ def test_rules_that_are_not_there_or_leave_a_stream_without_an_answer_cannot_be_
     RuleSet.objects.create(code="half", name="–", legal_basis="–", starts_on="2026-01-01", clocks=clocks)
 
     with pytest.raises(NotThere):
-        rules.choose("none", by=world.officer("tono"), at=NOW)
+        rules.choose("none", desk=world.desk("tono"), at=NOW)
     with pytest.raises(Refused) as refused:
-        rules.choose("half", by=world.officer("tono"), at=NOW)
+        rules.choose("half", desk=world.desk("tono"), at=NOW)
 
     assert refused.value.code == "no-answer-clock"
     assert rules.chosen().code == "kemenkeu-2011"

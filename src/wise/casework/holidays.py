@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from wise.audit import log
 from wise.audit.models import Chain
 from wise.casework import calendar, clock
+from wise.casework.access import Desk
 from wise.casework.calendar import Calendar, Kind
 from wise.casework.clock import Unit
 from wise.casework.models import Case, Holiday, RuleSet
-from wise.people.models import Office, Officer
+from wise.people.kinds import Role
+from wise.people.models import Office
 from wise.refusals import NotThere, Refused
 
 SHIPPED_SOURCE = "python-holidays (Indonesia)"
@@ -65,20 +67,22 @@ def load_shipped(*, on: datetime.date) -> None:
             Holiday.objects.bulk_create(_shipped(year), ignore_conflicts=True)
 
 
-def load_year(year: int, *, by: Officer, at: datetime.datetime) -> int:
+def load_year(year: int, *, desk: Desk, at: datetime.datetime) -> int:
     """The same for one year, asked for by an editor; returns how many days were put in."""
+    _must_edit(desk)
     with transaction.atomic():
         today = _latest_today(at)
         if _is_loaded(year) or not today.year <= year <= today.year + LATEST:
             raise Refused("year-loaded", _("The holidays of this year cannot be loaded, or are there already."))
         rows = Holiday.objects.bulk_create(_shipped(year), ignore_conflicts=True)
         facts: dict[str, log.Fact] = {"year": year, "days": len(rows), "moved": _recount(today)}
-        log.record("load-holidays", chain=Chain.OFFICERS, at=at, by=by.id, facts=facts)
+        log.record("load-holidays", chain=Chain.OFFICERS, at=at, by=desk.officer.id, facts=facts)
     return len(rows)
 
 
-def put(typed: Typed, *, by: Officer, at: datetime.datetime, instead_of: datetime.date | None = None) -> Change:
+def put(typed: Typed, *, desk: Desk, at: datetime.datetime, instead_of: datetime.date | None = None) -> Change:
     """Add a day, or change the one on `instead_of`; a day that moves leaves a working day behind."""
+    _must_edit(desk)
     with transaction.atomic():
         today = _latest_today(at)
         _check(typed, today=today)
@@ -95,12 +99,13 @@ def put(typed: Typed, *, by: Officer, at: datetime.datetime, instead_of: datetim
         moved = _recount(today)
         did = "change" if instead_of is not None else "add"
         facts = _facts(row, did=did, moved=moved) | {"was": instead_of.isoformat() if instead_of else None}
-        log.record("holiday", chain=Chain.OFFICERS, at=at, by=by.id, facts=facts)
+        log.record("holiday", chain=Chain.OFFICERS, at=at, by=desk.officer.id, facts=facts)
     return Change(row, moved)
 
 
-def remove(on: datetime.date, *, reason: str, by: Officer, at: datetime.datetime) -> Change:
+def remove(on: datetime.date, *, reason: str, desk: Desk, at: datetime.datetime) -> Change:
     """Make a holiday a working day again; the row stays, with the reason."""
+    _must_edit(desk)
     with transaction.atomic():
         today = _latest_today(at)
         if not reason.strip():
@@ -109,8 +114,18 @@ def remove(on: datetime.date, *, reason: str, by: Officer, at: datetime.datetime
         _free_no_more(row, reason=reason, on=today)
         moved = _recount(today)
         facts = _facts(row, did="remove", moved=moved)
-        log.record("holiday", chain=Chain.OFFICERS, at=at, by=by.id, facts=facts)
+        log.record("holiday", chain=Chain.OFFICERS, at=at, by=desk.officer.id, facts=facts)
     return Change(row, moved)
+
+
+def may_edit(desk: Desk) -> bool:
+    """Whether this officer keeps the table."""
+    return desk.has(Role.EDITOR) or desk.has(Role.ADMIN)
+
+
+def _must_edit(desk: Desk) -> None:
+    if not may_edit(desk):
+        raise NotThere
 
 
 def _row(on: datetime.date) -> Holiday:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wise.audit import log
 from wise.audit.models import Chain
 from wise.casework import clock
+from wise.casework.access import Desk
 from wise.casework.models import RuleSet
-from wise.people.models import Officer
+from wise.people.kinds import Role
 from wise.refusals import NotThere, Refused
 from wise.register.streams import STREAMS
 
@@ -87,8 +88,10 @@ def every() -> list[RuleSet]:
     return list(RuleSet.objects.order_by("-is_chosen", "-starts_on"))
 
 
-def choose(code: str, *, by: Officer, at: datetime.datetime) -> RuleSet:
+def choose(code: str, *, desk: Desk, at: datetime.datetime) -> RuleSet:
     """Open new cases under another rule set from now on. Cases that are there keep theirs; logged."""
+    if not may_choose(desk):
+        raise NotThere
     with transaction.atomic():
         rows = {row.code: row for row in RuleSet.objects.select_for_update().order_by("code")}
         if code not in rows:
@@ -103,8 +106,13 @@ def choose(code: str, *, by: Officer, at: datetime.datetime) -> RuleSet:
         RuleSet.objects.filter(code=code).update(is_chosen=True)
         row.is_chosen = True
         facts: dict[str, log.Fact] = {"from": before.code if before else None, "to": code}
-        log.record("choose-rules", chain=Chain.OFFICERS, at=at, by=by.id, facts=facts)
+        log.record("choose-rules", chain=Chain.OFFICERS, at=at, by=desk.officer.id, facts=facts)
     return row
+
+
+def may_choose(desk: Desk) -> bool:
+    """Whether this officer decides which rules new cases are opened under."""
+    return desk.has(Role.ADMIN)
 
 
 def answers_every_stream(rule_set: RuleSet) -> bool:
