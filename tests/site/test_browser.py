@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 pytestmark = pytest.mark.browser
 
-PATHS = ("/", "/privasi/", "/prasyarat/", "/kanal/", "/hubungi/", "/peta-situs/", "/tidak-ada/")
+PATHS = ("/", "/privasi/", "/prasyarat/", "/kanal/", "/hubungi/", "/verifikasi-surat/", "/peta-situs/", "/tidak-ada/")
 TYPES = {"css": "text/css", "svg": "image/svg+xml"}
 FLAGS = [
     "--no-sandbox",

@@ -1,1 +1,1 @@
-"""Door: the public pages around the application. They ask nothing and store nothing."""
+"""Door: the public pages around the application. They store nothing."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wise.site import views
+from wise.site import letters, views
 
 app_name = "site"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("prasyarat/", views.prerequisites, name="prerequisites"),
     path("kanal/", views.channels, name="channels"),
     path("hubungi/", views.contact, name="contact"),
+    path("verifikasi-surat/", letters.letter, name="letter"),
     path("peta-situs/", views.site_map, name="map"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.icon, name="icon"),
