@@ -6,31 +6,31 @@ Nobody who brings a report needs a private key: everything is sealed to public k
 import datetime
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
-from wise.audit.models import Chain
+from wise.audit.models import Chain, Entry
 from wise.audit.rows import fingerprint
-from wise.casework import calendar, clock, receivers, rules
-from wise.casework.models import Case, RuleSet, Step
-from wise.casework.workflow import INITIAL
+from wise.casework import clock, opening, receivers, rules
+from wise.casework.models import Case, RuleSet
+from wise.casework.opening import Recorded
 from wise.keys import directory, grants
-from wise.keys.grants import CONTENT, IDENTITY, ORIGINALS, REPLY, Keys, To
+from wise.keys.grants import IDENTITY, Keys
 from wise.keys.models import Grant, Holder
-from wise.people import joining
+from wise.people import joining, slips
 from wise.people.joining import Newcomer
 from wise.people.models import Office, Reporter, Unit
 from wise.refusals import NotThere, Refused
-from wise.register import attachments, drafts, entry, numbers
+from wise.register import attachments, box, drafts, entry
 from wise.register.channels import ONLINE, Channel
 from wise.register.drafts import DraftedFile
 from wise.register.entry import Entered, Line, Reply, Told
-from wise.register.models import Report, Topic
-from wise.register.streams import REPLY_MEDIA, STREAMS, Stream
+from wise.register.models import Topic
+from wise.register.streams import REPLY_MEDIA, STREAMS
 from wise.vault import deposits
 from wise.vault.deposits import Identity
 
@@ -80,12 +80,15 @@ class Sender:
     reporter: Reporter
     holder: Holder
     newcomer: Newcomer[Reporter] | None = None
+    by_slip: bool = False
 
     def store(self) -> None:
         """Store a newcomer, inside the report's own transaction."""
         if self.newcomer is not None:
             joining.store(self.newcomer)
             self.holder.save(force_insert=True)
+        if self.by_slip:
+            slips.hand_out(self.reporter, on=self.reporter.joined_on)
 
 
 def known(reporter: Reporter) -> Sender:
@@ -96,6 +99,11 @@ def known(reporter: Reporter) -> Sender:
 def newcomer(prepared: Newcomer[Reporter]) -> Sender:
     """A sender whose pseudonym is new."""
     return Sender(prepared.row, directory.new_holder(prepared.row, seed=prepared.seed), prepared)
+
+
+def by_slip(prepared: Newcomer[Reporter]) -> Sender:
+    """A sender who chose no pseudonym and gets a slip instead; its passphrase is the receipt's recovery code."""
+    return replace(newcomer(prepared), by_slip=True)
 
 
 def receive_draft(
@@ -116,30 +124,39 @@ def receive_draft(
         raise NotThere
     if seen.receipt is not None:
         return Receipt.of(seen.receipt)
-    prepared = _prepare(telling(seen), channel=ONLINE, by=sender(), at=at)
+    prepared = prepare(telling(seen), channel=ONLINE, by=sender(), at=at)
+    return Receipt.of(enter_once(token, seen=seen, enter=lambda: asdict(enter(prepared, at=at)), at=at))
+
+
+def enter_once(
+    token: str, *, seen: drafts.OpenDraft, enter: Callable[[], Mapping[str, Any]], at: datetime.datetime
+) -> Mapping[str, Any]:
+    """Enter what a draft says, unless it was sent already, and turn the draft into the receipt: what it holds now."""
     with transaction.atomic():
         draft = drafts.resume(token, at=at, lock=True)
         if draft is None:
             raise NotThere
         if draft.receipt is not None:
-            return Receipt.of(draft.receipt)
+            return draft.receipt
         if (draft.told, draft.files) != (seen.told, seen.files):
             raise Refused("draft-changed", _("Your draft was changed in another window. Please check it again."))
-        receipt = _enter(prepared, at=at)
-        drafts.turn_into_receipt(draft, receipt=asdict(receipt), at=at)
+        receipt = enter()
+        drafts.turn_into_receipt(draft, receipt=receipt, at=at)
     return receipt
 
 
-def receive(telling: Telling, *, channel: Channel, by: Sender | None, at: datetime.datetime) -> Receipt:
-    """Take one report in; everything or nothing."""
-    prepared = _prepare(telling, channel=channel, by=by, at=at)
+def receive(
+    telling: Telling, *, channel: Channel, by: Sender | None, at: datetime.datetime, recorded: Recorded | None = None
+) -> Receipt:
+    """Take one report in; everything or nothing. `recorded`: an officer wrote down what came on paper or by voice."""
+    prepared = prepare(telling, channel=channel, by=by, at=at, recorded=recorded)
     with transaction.atomic():
-        return _enter(prepared, at=at)
+        return enter(prepared, at=at)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Prepared:
-    """A report sealed and wrapped, and everything that goes into the database with it."""
+class Prepared:
+    """A report sealed and wrapped, and everything that goes into the database with it. `on`: the day it is entered."""
 
     telling: Telling
     sender: Sender | None
@@ -149,41 +166,51 @@ class _Prepared:
     grants: list[Grant]
     rule_set: RuleSet
     on: datetime.date
+    recorded: Recorded | None
 
 
-def _prepare(telling: Telling, *, channel: Channel, by: Sender | None, at: datetime.datetime) -> _Prepared:
+def prepare(
+    telling: Telling, *, channel: Channel, by: Sender | None, at: datetime.datetime, recorded: Recorded | None = None
+) -> Prepared:
+    """Do all that is slow, before the transaction. Stores nothing."""
     check(telling)
     unit = receivers.receiving_unit(
         stream=telling.stream, office=telling.office, receiver=telling.receiver, concerns=telling.concerns
     )
     on = clock.today_at(unit.office, at=at)
-    report_id, keys = uuid.uuid4(), _new_keys(telling, unit)
+    medium, with_identity = telling.reply.medium, telling.identity is not None
+    report_id, keys = uuid.uuid4(), opening.first_keys(unit, medium=medium, with_identity=with_identity)
     holder = by.holder if by is not None else None
     line = Line(
         channel=channel,
         stream=STREAMS[telling.stream],
         told=telling.told,
         keys=keys,
-        received_on=on,
+        received_on=on if recorded is None else clock.today_at(unit.office, at=recorded.received_at),
+        received_at=recorded.received_at if recorded is not None else None,
         reporter=by.reporter if by is not None else None,
         topic=telling.topic,
         office=telling.office,
         reply=telling.reply,
     )
-    return _Prepared(
+    return Prepared(
         telling=telling,
         sender=by,
         unit=unit,
         entered=entry.seal_line(line, reporter_holder=holder, report_id=report_id),
         keys=keys,
-        grants=_first_grants(report_id, keys=keys, unit=unit, reporter=holder, on=on),
+        grants=opening.first_grants(report_id, keys=keys, unit=unit, reporter=holder, on=on),
         rule_set=rules.chosen(),
         on=on,
+        recorded=recorded,
     )
 
 
-def _enter(prepared: _Prepared, *, at: datetime.datetime) -> Receipt:
-    """Insert it all, and log it last."""
+def enter(prepared: Prepared, *, at: datetime.datetime) -> Receipt:
+    """Insert it all, and log it last: in the reporters' chain, or in the officers' where one of them recorded it.
+
+    Call it inside a transaction.
+    """
     telling, unit, keys, report = prepared.telling, prepared.unit, prepared.keys, prepared.entered.report
     if prepared.sender is not None:
         prepared.sender.store()
@@ -193,15 +220,14 @@ def _enter(prepared: _Prepared, *, at: datetime.datetime) -> Receipt:
     rows += attachments.enter(report, files=telling.files, keys=keys, order=1, on=prepared.on)
     if telling.identity is not None and IDENTITY in keys:
         rows.append(deposits.deposit(report.id, identity=telling.identity, key=keys[IDENTITY], on=prepared.on))
-    case, first_step = _open_case(report, unit=unit, rule_set=prepared.rule_set, on=prepared.on)
-    rows.append(first_step)
-    logged = log.record(
-        "receive",
-        chain=Chain.REPORTERS,
-        at=at,
-        subject=report.id,
-        facts={"rows": [fingerprint(row) for row in rows]},
+    recorded = prepared.recorded
+    case, steps = opening.open_case(
+        report, unit=unit, rule_set=prepared.rule_set, keys=keys, on=prepared.on, at=at, recorded=recorded
     )
+    rows += steps
+    if recorded is not None and recorded.opening is not None:
+        rows.append(box.enter_find(report, opening=recorded.opening))
+    logged = _log(case, rows, recorded=recorded, at=at)
     proof = log.prove(logged)
     fresh = prepared.sender.newcomer if prepared.sender is not None else None
     return Receipt(
@@ -209,12 +235,19 @@ def _enter(prepared: _Prepared, *, at: datetime.datetime) -> Receipt:
         register_number=prepared.entered.register_number,
         unit=unit.name,
         office=unit.office.name,
-        received_on=prepared.on.isoformat(),
+        received_on=report.received_on.isoformat(),
         due_on=case.due_on.isoformat(),
         proof_digest=proof.digest,
         proof_signature=proof.signature,
         recovery_code=fresh.recovery_code if fresh is not None else "",
     )
+
+
+def _log(case: Case, rows: list[models.Model], *, recorded: Recorded | None, at: datetime.datetime) -> Entry:
+    facts: dict[str, log.Fact] = {"rows": [fingerprint(row) for row in rows]}
+    if recorded is None:
+        return log.record("receive", chain=Chain.REPORTERS, at=at, subject=case.report_id, facts=facts)
+    return log.record("record", chain=Chain.OFFICERS, at=at, subject=case.id, by=recorded.by.id, facts=facts)
 
 
 def check(telling: Telling) -> None:
@@ -232,60 +265,3 @@ def lacking(told: Told, reply: Reply) -> Iterator[Refused]:
         yield Refused("reply-name-missing", _("For an answer by letter we need the name to write to."))
     if medium.needs_address and not reply.address.strip():
         yield Refused("reply-address-missing", _("Tell us where the answer should be sent."))
-
-
-def _new_keys(telling: Telling, unit: Unit) -> Keys:
-    names = [CONTENT, ORIGINALS, grants.work_of(unit.id, since=1)]
-    if REPLY_MEDIA[telling.reply.medium].needs_address:
-        names.append(REPLY)
-    if telling.identity is not None:
-        names.append(IDENTITY)
-    return grants.new_keys(*names)
-
-
-def _first_grants(
-    report_id: uuid.UUID, *, keys: Keys, unit: Unit, reporter: Holder | None, on: datetime.date
-) -> list[Grant]:
-    """One box a holder: the unit, the reporter, and the two custodian units (one box inside the other)."""
-    unit_gets = {name: key for name, key in keys.items() if name in {CONTENT, REPLY} or grants.is_work(name)}
-    found = [grants.prepare(unit_gets, report_id=report_id, to=To(directory.holder_of(unit)), on=on)]
-    if reporter is not None:
-        own = {name: key for name, key in keys.items() if not grants.is_work(name)}
-        found.append(grants.prepare(own, report_id=report_id, to=To(reporter), on=on))
-    custodians = deposits.custodians()
-    if custodians is not None:
-        # Apart from each other: an original is disclosed without the identity, and the identity without originals.
-        found += [
-            grants.prepare({name: keys[name]}, report_id=report_id, to=custodians, on=on)
-            for name in (IDENTITY, ORIGINALS)
-            if name in keys
-        ]
-    return found
-
-
-def _open_case(report: Report, *, unit: Unit, rule_set: RuleSet, on: datetime.date) -> tuple[Case, Step]:
-    stream = STREAMS[report.stream]
-    case = Case.objects.create(
-        report=report,
-        agenda_number=_agenda_number(unit, stream=stream, year=on.year),
-        stream_code=stream.code,
-        office=unit.office,
-        unit=unit,
-        status_code=INITIAL.code,
-        rule_set=rule_set,
-        received_on=on,
-        due_on=clock.due_on(rule_set, received_on=on, stream=stream.code, calendar=calendar.known()),
-        changed_on=on,
-        last_order=1,
-    )
-    # The first response (mission A5): the step's own sentence thanks the reporter in the timeline.
-    step = Step.objects.create(case=case, order=1, move="receive", after=INITIAL.code, on=on, unit=unit)
-    return case, step
-
-
-def _agenda_number(unit: Unit, *, stream: Stream, year: int) -> str:
-    number = numbers.next_agenda(unit.office, stream=stream, year=year)
-    # Random numbers meet now and then; running ones never do.
-    while not stream.running_number and Case.objects.filter(agenda_number=number).exists():
-        number = numbers.next_agenda(unit.office, stream=stream, year=year)
-    return number

@@ -8,11 +8,22 @@ from wise.audit.models import Entry
 from wise.audit.proof import Flaw
 from wise.audit.rows import fingerprint
 from wise.casework.models import Message, Step
-from wise.register.models import Addition, Attachment, Report
+from wise.letters.models import Letter
+from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Report
 from wise.vault.models import Deposit
 
 # The tables that only grow, apart from the log's own.
-TABLES: tuple[type[models.Model], ...] = (Report, Attachment, Addition, Deposit, Step, Message)
+TABLES: tuple[type[models.Model], ...] = (
+    Report,
+    Attachment,
+    Addition,
+    BoxOpening,
+    BoxFind,
+    Deposit,
+    Step,
+    Message,
+    Letter,
+)
 
 
 def verify() -> list[Flaw]:
