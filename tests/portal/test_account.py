@@ -87,7 +87,7 @@ def test_who_was_signed_out_meanwhile_is_warned_all_the_same(sari: DjangoTestApp
     ReporterSession.objects.all().delete()
     warning = form.submit(status=200)
     assert "belum terkirim" in warning.html.find("h1").text
-    assert "masih masuk" not in warning.text
+    assert "belum keluar" not in warning.text
     form_to(warning, field="discard").submit("discard", status=200)
     assert form_to(sari.get(address("tell")), field="what")["what"].value == ""
 
@@ -123,7 +123,7 @@ def test_words_typed_too_slowly_come_back(sari: DjangoTestApp) -> None:
     form = form_to(form_page, field="new_password")
     ReporterSession.objects.all().delete()
     page = form.submit(status=403)
-    assert "tidak lagi masuk" in page.text
+    assert "Sesi Anda telah berakhir" in page.text
 
 
 def test_p07_an_unknown_name_and_a_wrong_password_answer_alike(world: World, visitor: Visitor) -> None:
