@@ -45,7 +45,7 @@ def _paths(patterns: list[URLPattern | URLResolver] | None = None, before: str =
             continue
         for name in UUIDS:
             path = path.replace(name, UUID)
-        yield (path := path.replace("<slug:name>", "verify"))
+        yield (path := path.replace("<slug:name>", "verify").replace("<path:address>", "tidak/ada"))
         yield f"/en{path}"
 
 
