@@ -199,7 +199,7 @@ def test_a_locked_database_is_said_in_the_form(sari: DjangoTestApp, name: str, m
     for field in form.fields:
         if field and field != "form_token":
             form[field] = NAME if field == "pseudonym" else NEW
-    for place in ("_count_failure", "_refuse_if_guessed_too_often", "_protect_anew"):
+    for place in ("count_failure", "refuse_if_guessed_too_often", "_protect_anew"):
         monkeypatch.setattr(f"wise.people.signing_in.{place}", locked)
     monkeypatch.setattr("wise.people.signing_in.seeds.open_with_code", locked)
     assert "tunggu sebentar" in alert(form.submit(status=503))

@@ -126,7 +126,7 @@ def test_a_locked_database_keeps_everything(world: World, visitor: Visitor, monk
         raise OperationalError
 
     with monkeypatch.context() as patched:
-        patched.setattr(intake, "_enter", locked)
+        patched.setattr(intake, "enter", locked)
         page = refused(check, status=503)
     reporters.send(page)
 

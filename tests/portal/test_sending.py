@@ -14,12 +14,13 @@ from tests import world as cast
 from tests.reporters import NAME, address, form_to, secret
 from tests.world import PASSWORD, World
 from wise.people.models import Reporter
-from wise.portal import sending, trouble
+from wise.portal import sending
 from wise.portal.sending import Account
 from wise.portal.telling import TellForm
 from wise.refusals import Refused
 from wise.register import drafts
 from wise.register.models import Report
+from wise.ui import trouble
 
 type Visitor = Callable[[], DjangoTestApp]
 SARI = Account(NAME, PASSWORD, is_new=True)

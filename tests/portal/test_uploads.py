@@ -11,9 +11,9 @@ from django_webtest import DjangoTestApp
 from tests import reporters
 from tests.reporters import address, alert, form_to, photo
 from tests.world import World
-from wise.portal import uploads
 from wise.register import blobs
 from wise.register.models import DraftFile
+from wise.ui import uploads
 
 type Visitor = Callable[[], DjangoTestApp]
 

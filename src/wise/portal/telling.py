@@ -15,13 +15,13 @@ from django.utils.translation import ngettext
 from wise.casework import intake, receivers
 from wise.casework.intake import Telling
 from wise.people import offices
-from wise.portal import trouble
 from wise.portal.questions import Questions
 from wise.refusals import Refused
 from wise.register import telltale, topics
 from wise.register.drafts import DraftedFile
 from wise.register.entry import Reply, Told
 from wise.register.streams import ELEMENTS, REPLY_MEDIA, STREAMS
+from wise.ui import trouble
 from wise.vault.deposits import Identity
 
 type Choices = list[tuple[str | Promise, str | Promise | list[tuple[str, str]]]]

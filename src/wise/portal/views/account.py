@@ -6,12 +6,12 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wise.people import sessions, signing_in
-from wise.portal import cookies, trouble, visits
+from wise.portal import cookies, visits
 from wise.portal.forms import NewCodeForm, PasswordForm, RecoverForm, SignInForm
 from wise.portal.visits import Visit, signed_in, visited
 from wise.refusals import Refused
 from wise.register import drafts
-from wise.ui import errors
+from wise.ui import errors, trouble
 
 _PASSWORD = {
     "password-short": "password",

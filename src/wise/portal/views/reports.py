@@ -12,15 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wise.casework import correspondence, reading
 from wise.casework.reading import OwnReport
-from wise.portal import telling, trouble, uploads, visits, wording
+from wise.portal import telling, visits, wording
 from wise.portal.forms import AdditionForm, MessageForm
-from wise.portal.uploads import Sealing
 from wise.portal.visits import Visit, signed_in
 from wise.refusals import NotThere, Refused
 from wise.register import attachments
 from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
-from wise.ui import errors
+from wise.ui import errors, trouble, uploads
 from wise.ui.forms import Form
+from wise.ui.uploads import Sealing
 
 # Whose words a line of the history has; the reporter's own first.
 _MINE = {"addition": _("you added"), "message": _("you wrote")}

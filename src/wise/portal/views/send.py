@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from wise.casework import receivers
 from wise.keys import staff
 from wise.people import pseudonyms
-from wise.portal import cookies, forms, sending, trouble, visits, wording
+from wise.portal import cookies, forms, sending, visits, wording
 from wise.portal.forms import AccountForm
 from wise.portal.sending import Account
 from wise.portal.telling import TellForm, elements_of
@@ -15,6 +15,7 @@ from wise.portal.visits import Visit, visited
 from wise.refusals import Refused
 from wise.register.drafts import OpenDraft
 from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
+from wise.ui import trouble
 
 _FIELDS = {
     "pseudonym-length": "pseudonym",

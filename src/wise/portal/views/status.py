@@ -6,10 +6,11 @@ from django.views.decorators.http import require_http_methods
 
 from wise.casework import reading
 from wise.people import guessing
-from wise.portal import trouble, visits
+from wise.portal import visits
 from wise.portal.forms import StatusForm
 from wise.portal.visits import Visit, visited
 from wise.refusals import Refused
+from wise.ui import trouble
 
 # An onlooker who sees only sizes learns nothing: every answer fills a whole number of these (P16).
 BUCKET = 8 * 1024

@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from wise.portal import cookies, telling, trouble, uploads, visits
+from wise.portal import cookies, telling, visits
 from wise.portal.forms import FilesForm
 from wise.portal.telling import TellForm
-from wise.portal.uploads import Sealing, TurnedAway
 from wise.portal.visits import Visit, visited
 from wise.refusals import Refused
 from wise.register import drafts
 from wise.register.drafts import OpenDraft
+from wise.ui import trouble, uploads
 from wise.ui.forms import Form
+from wise.ui.uploads import Sealing, TurnedAway
 
 _WAYS_ON = {"check": "portal:check", "tell": "portal:tell"}
 

@@ -12,10 +12,10 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
 from django.utils.translation import gettext_lazy as _
 
-from wise.portal import trouble
 from wise.refusals import Refused, TooLarge
 from wise.register import blobs, drafts
 from wise.register.blobs import Incoming, Stored
+from wise.ui import trouble
 
 FIELD = "files"
 LONGEST_NAME = 255
