@@ -14,7 +14,7 @@ from wise.people.models import Office
 def edited(kind: Kind, *, office: Office | None) -> Template | None:
     """The version that somebody made for this office and that is in use: its own, else the one for all."""
     for place in {office: None, None: None}:
-        newest = _versions(kind, office=place).first()
+        newest = versions(kind, office=place).first()
         if newest is not None and newest.source:
             return newest
     return None
@@ -40,5 +40,6 @@ def digest_of(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()
 
 
-def _versions(kind: Kind, *, office: Office | None) -> QuerySet[Template]:
+def versions(kind: Kind, *, office: Office | None) -> QuerySet[Template]:
+    """What somebody made for a place, newest first."""
     return Template.objects.filter(kind=kind.code, office=office, made_by__isnull=False).order_by("-version")

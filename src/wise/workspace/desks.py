@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from wise.casework import access
 from wise.casework.access import Desk
+from wise.letters import editing
 from wise.people import officer_sessions, tokens
 from wise.people.kinds import Role
 from wise.ui import errors
@@ -67,6 +68,7 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "unit_name": ", ".join(unit.name for unit in desk.places[:1]),
         "form_token": form_token(request),
         "manages_people": manages_people(desk),
+        "edits_letters": bool(editing.places(desk.places, roles_at=desk.roles_at)),
     }
 
 

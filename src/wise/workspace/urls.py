@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wise.workspace import cases, doorway, inboxes, people
+from wise.workspace import cases, doorway, inboxes, letter_templates, people
 
 app_name = "workspace"
 
@@ -18,5 +18,8 @@ urlpatterns = [
     path("kelola/orang/", people.overview, name="people"),
     path("kelola/orang/usul/", people.propose, name="propose"),
     path("kelola/orang/<uuid:proposal_id>/", people.decide, name="decide"),
+    path("kelola/templat/", letter_templates.overview, name="letter_templates"),
+    path("kelola/templat/<slug:slug>/nomor/", letter_templates.pattern, name="letter_pattern"),
+    path("kelola/templat/<slug:slug>/<slug:code>/", letter_templates.template, name="letter_template"),
     path("<path:address>/", doorway.nowhere),
 ]
