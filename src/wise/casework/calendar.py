@@ -42,6 +42,11 @@ class FreeDay:
         """The holiday's name in the language of the page; empty for a day of the weekend."""
         return self.name_id if (get_language() or "id").startswith("id") else self.name_en
 
+    @property
+    def label(self) -> Promise | str:
+        """What kind of day it is; empty for a day of the weekend."""
+        return KINDS[self.kind] if self.kind is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -76,7 +81,11 @@ class Calendar:
         return day
 
 
+def of_row(row: Holiday) -> FreeDay:
+    """The day that a row is about, whether it is free at present or not."""
+    return FreeDay(row.on, Kind(row.kind), row.name, row.name_en)
+
+
 def known() -> Calendar:
     """The calendar as the table has it now: one query, some hundred rows."""
-    rows = Holiday.objects.filter(is_free=True).values_list("on", "kind", "name", "name_en")
-    return Calendar({on: FreeDay(on, Kind(kind), name, name_en) for on, kind, name, name_en in rows})
+    return Calendar({row.on: of_row(row) for row in Holiday.objects.filter(is_free=True)})

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, clock, timeline
+from wise.casework import access, calendar, clock, timeline
 from wise.casework.access import Desk
 from wise.casework.clock import Standing
 from wise.casework.models import Case
@@ -96,7 +96,7 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
         reply=entry.reply(case.report, keys=keys),
         files=tuple(rows),
         timeline=timeline.for_officers(case, keys=keys, files=rows),
-        standing=clock.standing(case, on=desk.today),
+        standing=clock.standing(case, on=desk.today, calendar=calendar.known()),
         times_read=log.count(case.id, deed="read"),
     )
 
@@ -104,12 +104,13 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
 def own_reports(reporter: Reporter, *, keyring: Keyring, at: datetime.datetime) -> list[ReportLine]:
     """A reporter's history, newest first by date; several of one day in no order that tells when (P19)."""
     rows = Case.objects.filter(report__reporter=reporter).select_related("report", "office", "unit__office")
+    holidays = calendar.known()
     return [
         ReportLine(
             report=case.report,
             case=case,
             register_number=entry.register_number(case.report, keyring=keyring),
-            standing=clock.standing(case, on=clock.today_at(case.office, at=at)),
+            standing=clock.standing(case, on=clock.today_at(case.office, at=at), calendar=holidays),
         )
         for case in rows.order_by("-received_on", "report_id")
     ]
@@ -130,7 +131,7 @@ def own_report(report_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring, at
         register_number=entry.register_number(case.report, keyring=keyring),
         files=tuple(rows),
         timeline=timeline.for_reporter(case, keys=keys, files=rows),
-        standing=clock.standing(case, on=clock.today_at(case.office, at=at)),
+        standing=clock.standing(case, on=clock.today_at(case.office, at=at), calendar=calendar.known()),
     )
 
 
@@ -163,7 +164,7 @@ def public_status(register_number: str, *, at: datetime.datetime) -> PublicStatu
         told=case.status.told,
         received_on=case.received_on,
         changed_on=case.changed_on,
-        standing=clock.standing(case, on=clock.today_at(case.office, at=at)),
+        standing=clock.standing(case, on=clock.today_at(case.office, at=at), calendar=calendar.known()),
     )
 
 

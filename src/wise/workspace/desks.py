@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from wise.casework import access
+from wise.casework import access, holidays
 from wise.casework.access import Desk
 from wise.letters import editing
 from wise.people import officer_sessions, tokens
@@ -68,6 +68,7 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "unit_name": ", ".join(unit.name for unit in desk.places[:1]),
         "form_token": form_token(request),
         "manages_people": manages_people(desk),
+        "keeps_calendar": holidays.may_edit(desk),
         "edits_letters": bool(editing.places(desk.places, roles_at=desk.roles_at)),
     }
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from wise.casework import inbox as lists
+from wise.casework import reminders
 from wise.casework.access import Desk
 from wise.casework.inbox import View
 from wise.keys import staff
@@ -28,10 +29,13 @@ class Tab:
 def inbox(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """One page of one list; for an officer without cases the duties that WiSe has for them."""
     del at
+    escalated = reminders.escalated(desk)
     if not desk.units:
         waiting = [(row.unit, ROLES[Role(row.role)]) for row in staff.proposals_of(desk.officer)]
         duties = wording.duties_of(desk)
-        return desks.show(request, "workspace/no_cases.html", desk=desk, duties=duties, waiting=waiting)
+        return desks.show(
+            request, "workspace/no_cases.html", desk=desk, duties=duties, waiting=waiting, escalated=escalated
+        )
     form = forms.Filter(request.GET)
     wanted = forms.wanted(form)
     return desks.show(
@@ -45,6 +49,7 @@ def inbox(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
         filter=form,
         filtered=bool(wanted.stream or wanted.status or wanted.agenda),
         most=lists.MOST_COUNTED,
+        escalated=escalated,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wise.workspace import cases, doorway, inboxes, letter_templates, people
+from wise.workspace import calendars, cases, doorway, inboxes, letter_templates, people
 
 app_name = "workspace"
 
@@ -21,5 +21,11 @@ urlpatterns = [
     path("kelola/templat/", letter_templates.overview, name="letter_templates"),
     path("kelola/templat/<slug:slug>/nomor/", letter_templates.pattern, name="letter_pattern"),
     path("kelola/templat/<slug:slug>/<slug:code>/", letter_templates.template, name="letter_template"),
+    path("kelola/hari-libur/", calendars.holidays, name="holidays"),
+    path("kelola/hari-libur/baru/", calendars.new_holiday, name="new_holiday"),
+    path("kelola/hari-libur/muat/", calendars.load_year, name="load_year"),
+    path("kelola/hari-libur/<slug:on>/", calendars.holiday, name="holiday"),
+    path("kelola/aturan/", calendars.rule_sets, name="rules"),
+    path("kelola/aturan/pilih/", calendars.choose_rules, name="choose_rules"),
     path("<path:address>/", doorway.nowhere),
 ]
