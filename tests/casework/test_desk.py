@@ -1,6 +1,5 @@
 """The complaint desk: what comes on paper or by voice has the same register, clock and rights as what comes online."""
 
-import dataclasses
 import datetime
 import uuid
 from typing import Any
@@ -8,13 +7,14 @@ from typing import Any
 import pytest
 
 from tests import world as cast
+from tests.desk import DAY, HOUR, LETTER, case_of, opening, recording, records
 from tests.world import HEAD_OFFICE, KANWIL, NOW, World
 from wise.audit import proof
 from wise.audit.models import Chain, Entry
 from wise.casework import access, desk, laporan, reading, receivers
 from wise.casework import proof as book
-from wise.casework.desk import Recording, SlipReceipt
-from wise.casework.models import Case, Step
+from wise.casework.desk import SlipReceipt
+from wise.casework.models import Step
 from wise.keys import keyring
 from wise.keys.models import Grant
 from wise.people import slips
@@ -26,40 +26,13 @@ from wise.register.entry import Reply, Told
 from wise.register.models import BoxFind, BoxOpening, Report
 from wise.vault.deposits import Identity
 
-HOUR = datetime.timedelta(hours=1)
-DAY = datetime.timedelta(days=1)
-LETTER = Reply("letter", "Sari Handayani", "Jalan Melati 1, Pekanbaru")
 EVERYBODY = ("dewi", "oki", "wulan", "rahmat", "hadi", "edi", "yanti", "lina", "maya", "ina", "kartika", "agus", "tono")
-
-
-def recording(channel: str = "counter", *, received_at: datetime.datetime = NOW - HOUR, **changed: Any) -> Recording:
-    """What Dewi takes down, by default from Sari, who stands at the counter."""
-    named = {field.name for field in dataclasses.fields(Recording)}
-    own = {name: changed.pop(name) for name in list(changed) if name in named}
-    medium = changed.pop("reply", Reply(CHANNELS[channel].reply_default))
-    telling = cast.queues(reply=medium, **changed)
-    return Recording(channel=CHANNELS[channel], received_at=received_at, telling=telling, **own)
-
-
-def records(world: World, *given: Any, by: str = "dewi", at: datetime.datetime = NOW, **changed: Any) -> SlipReceipt:
-    """Dewi records it at the desk of KPKNL Pekanbaru."""
-    return desk.record(recording(*given, **changed), by=world.officer(by), unit=world.unit(), at=at)
-
-
-def case_of(slip: SlipReceipt) -> Case:
-    return Case.objects.select_related("report").get(agenda_number=slip.agenda_number)
 
 
 def refusal(world: World, *given: Any, **changed: Any) -> str:
     with pytest.raises(Refused) as refused:
         records(world, *given, **changed)
     return refused.value.code
-
-
-def opening(world: World, *, found: int = 2, opened_at: datetime.datetime = NOW - DAY) -> BoxOpening:
-    return box.open_box(
-        world.office(), by=world.officer("dewi"), witness="Rahmat Hidayat", opened_at=opened_at, found=found, at=NOW
-    )
 
 
 def test_b7_what_sari_says_at_the_counter_reaches_wulan_with_clock_and_number(world: World) -> None:

@@ -24,12 +24,14 @@ from wise.people.seeds import Sealed
 from wise.people.signing_in import Unlocked
 from wise.refusals import NotThere, Refused
 
+type Opened = Unlocked[Reporter]
+
 # So long the new passphrase can be shown again before the old one must be typed again.
 EXCHANGE = datetime.timedelta(minutes=15)
 _KIND = "slip"
 _LOOKUP_BYTES = 32
 _WRONG = _(
-    "Register number and passphrase do not match. Check both. The words on a slip work once: after that, those which"
+    "Register number and words do not match. Check both. The words on a slip work once: after that, those which"
     " you were shown then."
 )
 _TOO_OFTEN = _("This number was tried too often with a wrong passphrase. Wait an hour, then try again.")

@@ -1,10 +1,11 @@
-"""The two cookies of a reporter: one for a draft, one for a session. None is set before it is needed."""
+"""The cookies of a reporter: for a draft, for a session, for a slip's first use. None is set before it is needed."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 DRAFT = "wise_draft"
 SESSION = "wise_reporter"
+SLIP = "wise_slip"
 
 
 def read(request: HttpRequest, name: str) -> str:

@@ -102,13 +102,19 @@ class PasswordForm(Form):
 
 
 class StatusForm(Form):
-    """A register number."""
+    """A register number, and the words of a slip for who has one."""
 
     register_number = forms.CharField(
         label=_("Register number"),
         help_text=_("Twelve letters and digits from your receipt. Capitals, spaces and hyphens do not matter."),
         max_length=_LONGEST_CODE,
         widget=forms.TextInput({"class": "code"}),
+    )
+    passphrase = forms.CharField(
+        label=_("Words on your slip, if you have one"),
+        help_text=_("Seven words, or those you were shown when you first used the slip. They open the report itself."),
+        max_length=_LONGEST_CODE,
+        required=False,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wise.portal.views import account, receipt, reports, send, status, tell
+from wise.portal.views import account, receipt, reports, send, slip, status, tell
 
 app_name = "portal"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("pulihkan/kode/", account.new_code, name="new_code"),
     path("sandi/", account.password, name="password"),
     path("status/", status.status, name="status"),
+    path("status/kata-baru/", slip.slip, name="slip"),
     path("pengaduan/", reports.reports, name="reports"),
     path("pengaduan/<uuid:report_id>/", reports.report, name="report"),
     path("pengaduan/<uuid:report_id>/pesan/", reports.message, name="message"),

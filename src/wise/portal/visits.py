@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.keys import keyring
 from wise.keys.keyring import Keyring
-from wise.people import sessions, tokens
+from wise.people import sessions, slips, tokens
 from wise.people.sessions import SignedIn
 from wise.portal import cookies
 from wise.refusals import Refused
@@ -48,6 +48,16 @@ class Visit:
         """Who is signed in; only for pages that were reached by signing in."""
         assert self.session is not None
         return self.session
+
+    @property
+    def by_slip(self) -> bool:
+        """Whether who is signed in came with a slip: for that one report, without a pseudonym and a password."""
+        return self.session is not None and slips.of(self.session.reporter) is not None
+
+    @property
+    def member(self) -> SignedIn | None:
+        """Who is signed in with a pseudonym: a new report is listed with their others."""
+        return None if self.by_slip else self.session
 
     @property
     def keyring(self) -> Keyring:

@@ -9,7 +9,7 @@ from wise.people import sessions, signing_in
 from wise.portal import cookies, visits
 from wise.portal.forms import NewCodeForm, PasswordForm, RecoverForm, SignInForm
 from wise.portal.visits import Visit, signed_in, visited
-from wise.refusals import Refused
+from wise.refusals import NotThere, Refused
 from wise.register import drafts
 from wise.ui import errors, trouble
 
@@ -87,6 +87,7 @@ def recover(request: HttpRequest, visit: Visit) -> HttpResponse:
 @signed_in
 def new_code(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A new recovery code while signed in, against the password; the old one no longer works."""
+    _insist_on_account(visit)
     form = NewCodeForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -103,6 +104,7 @@ def new_code(request: HttpRequest, visit: Visit) -> HttpResponse:
 @signed_in
 def password(request: HttpRequest, visit: Visit) -> HttpResponse:
     """A new password against the old one. Every other session ends, this browser gets a new one (P05)."""
+    _insist_on_account(visit)
     form = PasswordForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -113,6 +115,12 @@ def password(request: HttpRequest, visit: Visit) -> HttpResponse:
         except Refused as refused:
             status = trouble.blame(form, refused, fields=_NEW_PASSWORD | {"too-many-attempts": "password"})
     return visits.show(request, visit, "password", {"form": form}, status=status)
+
+
+def _insist_on_account(visit: Visit) -> None:
+    """Who came with a slip has no password that could be changed: there is no such page."""
+    if visit.by_slip:
+        raise NotThere
 
 
 def _enter(visit: Visit, form: SignInForm, *, onward: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wise.casework import correspondence, reading
 from wise.casework.reading import OwnReport
+from wise.people import slips
 from wise.portal import telling, visits, wording
 from wise.portal.forms import AdditionForm, MessageForm
 from wise.portal.visits import Visit, signed_in
@@ -44,6 +45,8 @@ _SANDBOX = "sandbox; default-src 'none'"
 def reports(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The history."""
     lines = reading.own_reports(visit.reporter.reporter, keyring=visit.keyring, at=visit.at)
+    if visit.by_slip and lines:
+        return redirect("portal:report", report_id=lines[0].report.id)
     return visits.show(request, visit, "reports", {"lines": lines})
 
 
@@ -157,6 +160,7 @@ def _page(
         "medium": REPLY_MEDIA[own.told.reply_medium],
         "kind": REPORTER_KINDS[own.told.reporter_kind],
         "first_files": [file for file in own.files if file.row.order == 1],
+        "slip": slips.of(visit.reporter.reporter),
         "sent": _CONFIRMED.get(request.GET.get(_SENT, "")),
     }
     return visits.show(request, visit, "report", context, status=status)

@@ -44,7 +44,7 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
     if request.method != "POST":
         return _page(request, visit, draft, told, AccountForm())
     form = AccountForm(request.POST)
-    if visit.session is not None:
+    if visit.member is not None:
         form.for_member()
     try:
         visits.insist_on_draft(request, visit)
@@ -57,8 +57,8 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
 def _send(visit: Visit, draft: OpenDraft, told: TellForm, form: AccountForm) -> HttpResponse:
     session = ""
     with trouble.as_refusal():
-        if visit.session is not None:
-            sending.as_member(draft, told, session=visit.session, at=visit.at)
+        if visit.member is not None:
+            sending.as_member(draft, told, session=visit.member, at=visit.at)
         else:
             session = sending.as_stranger(draft, told, account=_account(form), at=visit.at)
     response = redirect("portal:receipt")

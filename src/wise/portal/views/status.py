@@ -1,4 +1,7 @@
-"""What a register number alone tells: the status, the last change, the due date, and nothing else (mission A6)."""
+"""What a register number alone tells: the status, the last change, the due date, and nothing else (mission A6).
+
+With the words of a slip it leads to the report itself.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -8,12 +11,14 @@ from wise.casework import reading
 from wise.people import guessing
 from wise.portal import visits
 from wise.portal.forms import StatusForm
+from wise.portal.views import slip
 from wise.portal.visits import Visit, visited
 from wise.refusals import Refused
 from wise.ui import trouble
 
 # An onlooker who sees only sizes learns nothing: every answer fills a whole number of these (P16).
 BUCKET = 8 * 1024
+_FIELDS = {"wrong-number": "register_number", "wrong-slip": "passphrase", "too-many-attempts": "passphrase"}
 _FRAME = len("\n<!---->")
 
 
@@ -26,9 +31,12 @@ def status(request: HttpRequest, visit: Visit) -> HttpResponse:
         try:
             with trouble.as_refusal():
                 trouble.insist(form)
-                found = _found(form.cleaned_data["register_number"], visit)
+                number, passphrase = form.cleaned_data["register_number"], form.cleaned_data["passphrase"]
+                if passphrase:
+                    return slip.enter(number, passphrase=passphrase, visit=visit)
+                found = _found(number, visit)
         except Refused as refused:
-            code = trouble.blame(form, refused, fields={"wrong-number": "register_number"})
+            code = trouble.blame(form, refused, fields=_FIELDS)
     return _padded(visits.show(request, visit, "status", {"form": form, "found": found}, status=code))
 
 
