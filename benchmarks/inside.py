@@ -130,12 +130,12 @@ def _domain(login: str, passphrase: str) -> dict[str, float]:
     }
 
 
-def ask(environment: dict[str, str], *arguments: str) -> dict[str, Any]:
-    """Run this module as a process upon a house, and hear its answer."""
+def ask(environment: dict[str, str], *arguments: str, module: str = "benchmarks.inside") -> dict[str, Any]:
+    """Run this module, or another, as a process upon a house, and hear its answer."""
     import subprocess
 
     outcome = subprocess.run(
-        [sys.executable, "-m", "benchmarks.inside", *arguments],
+        [sys.executable, "-m", module, *arguments],
         env=environment,
         cwd=Path(__file__).resolve().parents[1],
         capture_output=True,

@@ -70,6 +70,8 @@ def _measure(database: str, url: str, *, effort: Effort, sizes: tuple[int, ...])
         floors = table.with_rates(
             inside.ask(house.environment, "floors", "--login", "wulan", "--passphrase", passphrase)
         )
+        _say("letters …")
+        figures |= inside.ask(house.environment, module="benchmarks.papers")
         _against_the_server(house, figures, floors, effort=effort, sizes=sizes)
         verified = house.wise("log", "verify")
         if verified.returncode:
