@@ -76,6 +76,7 @@ class SlipReceipt:
     due_on: str
     recorded_on: str
     officer: str
+    desk_office: str
     register_number: str = ""
     passphrase: str = ""
 
@@ -89,6 +90,11 @@ class SlipReceipt:
         """Whether there is a slip to hand out."""
         return bool(self.passphrase)
 
+    @property
+    def place(self) -> str:
+        """Where it is handled: the unit, and its office where the unit's name does not say it already."""
+        return self.unit if self.office in self.unit else f"{self.unit}, {self.office}"
+
 
 def units_of(desk: Desk) -> list[Unit]:
     """The units for which this officer records."""
@@ -99,7 +105,7 @@ def record(recording: Recording, *, by: Officer, unit: Unit, at: datetime.dateti
     """Record one report at a desk of this unit and hand it over; everything or nothing."""
     prepared = _prepare(recording, by=by, unit=unit, at=at)
     with transaction.atomic():
-        return _receipt(intake.enter(prepared, at=at), recording, by=by, at=at)
+        return _receipt(intake.enter(prepared, at=at), recording, by=by, unit=unit, at=at)
 
 
 def record_draft(
@@ -120,7 +126,7 @@ def record_draft(
     prepared = _prepare(told, by=by, unit=unit, at=at)
 
     def enter() -> Mapping[str, Any]:
-        return asdict(_receipt(intake.enter(prepared, at=at), told, by=by, at=at))
+        return asdict(_receipt(intake.enter(prepared, at=at), told, by=by, unit=unit, at=at))
 
     return SlipReceipt.of(intake.enter_once(token, seen=seen, enter=enter, at=at))
 
@@ -212,8 +218,8 @@ def _spelt(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _receipt(receipt: Receipt, recording: Recording, *, by: Officer, at: datetime.datetime) -> SlipReceipt:
-    case = Case.objects.select_related("office").get(report_id=receipt.report_id)
+def _receipt(receipt: Receipt, recording: Recording, *, by: Officer, unit: Unit, at: datetime.datetime) -> SlipReceipt:
+    case = Case.objects.get(report_id=receipt.report_id)
     slip = recording.channel.has_slip
     return SlipReceipt(
         agenda_number=case.agenda_number,
@@ -222,8 +228,9 @@ def _receipt(receipt: Receipt, recording: Recording, *, by: Officer, at: datetim
         channel=recording.channel.code,
         received_on=receipt.received_on,
         due_on=receipt.due_on,
-        recorded_on=clock.today_at(case.office, at=at).isoformat(),
+        recorded_on=clock.today_at(unit.office, at=at).isoformat(),
         officer=by.name,
+        desk_office=unit.office.code,
         register_number=receipt.register_number if slip else "",
         passphrase=receipt.recovery_code if slip else "",
     )
