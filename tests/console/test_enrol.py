@@ -58,13 +58,22 @@ def test_a_login_that_nobody_has_needs_a_name(demo: Path) -> None:
 
 
 def test_budi_is_entered_and_proposed(demo: Path) -> None:
-    outcome = wise(*_asked("budi", data=demo), typed=_lines(PASSPHRASE, PASSPHRASE))
+    numbered = ("--service-number", "00000000 000000 0 099")
+    outcome = wise(*_asked("budi", data=demo), *numbered, typed=_lines(PASSPHRASE, PASSPHRASE))
 
     assert outcome.returncode == 0, outcome.stderr
     assert "A member of Seksi Kepatuhan Internal KPKNL Pekanbaru confirms it" in outcome.stdout
     assert "Recovery code" in outcome.stdout
     assert outcome.stderr == ""
     assert "already proposed" in says(wise(*_asked("budi", data=demo)))
+
+
+def test_a_service_number_that_is_too_long_is_refused_also_for_who_is_there_already(demo: Path) -> None:
+    asked = ("enrol", "--login", "surya", *AT_PEKANBARU, "--role", "verifier", "--data", str(demo))
+
+    assert "at most 30" in says(wise(*asked, "--service-number", "0" * 31))
+    outcome = wise(*asked, "--service-number", "00000000 000000 0 098")
+    assert outcome.returncode == 0, outcome.stderr
 
 
 @pytest.mark.parametrize(

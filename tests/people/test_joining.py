@@ -74,6 +74,18 @@ def test_an_officer_gets_no_password_apart_from_the_passphrase_that_opens_the_ke
     assert seeds.open_with_passphrase(rini, owner=rini.id, passphrase=PASSPHRASE, lane=SIGN_IN) == newcomer.seed
 
 
+def test_an_officers_service_number_is_kept_for_letters_and_can_be_noted_later(world: World) -> None:
+    newcomer = joining.prepare_officer("rini", name="Rini", passphrase=PASSPHRASE, service_number=" 0000 0 \u202e1 ")
+    joining.store(newcomer)
+    assert Officer.objects.get(login="rini").service_number == "0000 0 1"
+
+    joining.number(newcomer.row, service_number="0000 0 2")
+
+    assert Officer.objects.get(login="rini").service_number == "0000 0 2"
+    with pytest.raises(Refused, match="service-number-long"):
+        joining.number(newcomer.row, service_number="0" * 31)
+
+
 def test_two_officers_cannot_have_one_login(world: World) -> None:
     with pytest.raises(Refused):
         joining.store(joining.prepare_officer("WULAN", name="Wulan Kedua", passphrase=PASSPHRASE))

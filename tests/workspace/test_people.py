@@ -70,7 +70,9 @@ def test_a_new_officer_types_a_passphrase_gets_a_code_once_and_waits_for_the_key
     world: World, visitor: Visitor
 ) -> None:
     wulan = officers.sign_in(visitor(), "wulan")
-    page = propose(wulan, world, status=200, who="new", login="Putri", name="Putri Ayu", passphrase=NEW, again=NEW)
+    typed = {"login": "Putri", "name": "Putri Ayu", "service_number": "0000 0 7", "passphrase": NEW, "again": NEW}
+    page = propose(wulan, world, status=200, who="new", **typed)
+    assert world.officer("putri").service_number == "0000 0 7"
     assert len(page.html.find(id="recovery-code").text.split()) == 7
     assert NEW not in page
 

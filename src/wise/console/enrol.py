@@ -18,6 +18,7 @@ def add(commands: Any) -> None:
     starting.add_data(parser)
     parser.add_argument("--login", required=True, help="the name the officer signs in with")
     parser.add_argument("--name", default="", help="the officer's full name (for a new officer)")
+    parser.add_argument("--service-number", default="", help="the number (NIP) below the officer's name on letters")
     parser.add_argument("--office", required=True, help="the office, as it is named")
     parser.add_argument("--unit", required=True, help="the kind of unit: compliance, investigation, leadership, …")
     parser.add_argument("--role", required=True, help="the role: verifier, unit_head, head, …")
@@ -32,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from wise.keys import membership, staff
+    from wise.people import joining
 
     unit, role = _place(args)
     officer, newcomer = _officer(args)
@@ -40,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
     with transaction.atomic():
         if newcomer is not None:
             officer = staff.enter(newcomer)
+        elif args.service_number:
+            joining.number(officer, service_number=args.service_number)
         if args.board:
             membership.appoint_by_board(officer, unit=unit, role=role, shares=shares, at=timezone.now())
             sentence = f"{officer.name} now has the role “{role}” at {unit.name}."
@@ -88,7 +92,10 @@ def _officer(args: argparse.Namespace) -> Any:
     if passphrase != _typed("Once more: "):
         message = "The two passphrases differ; nothing was stored."
         raise StopError(message)
-    return None, joining.prepare_officer(args.login, name=args.name, passphrase=passphrase)
+    newcomer = joining.prepare_officer(
+        args.login, name=args.name, passphrase=passphrase, service_number=args.service_number
+    )
+    return None, newcomer
 
 
 def _share(prompt: str) -> str:

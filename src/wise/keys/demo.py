@@ -37,7 +37,9 @@ def found(
         progress(f"Enrolling {row['name']} ({number} of {len(people)}) …")
         unit = Unit.objects.select_related("office").get(office__name=row["office"], kind=row["unit"])
         words = passphrase() if passphrase else " ".join(passphrases.generate().split()[:_WORDS])
-        newcomer = joining.prepare_officer(row["login"], name=row["name"], passphrase=words)
+        # A number that can be nobody's: it has no date of birth.
+        invented = f"00000000 000000 0 {number:03}"
+        newcomer = joining.prepare_officer(row["login"], name=row["name"], passphrase=words, service_number=invented)
         joining.store(newcomer)
         directory.enter_holder(newcomer.row, seed=newcomer.seed)
         membership.appoint_first(

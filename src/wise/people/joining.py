@@ -15,6 +15,7 @@ from wise.people.derivation import JOINING
 from wise.people.models import Officer, Reporter
 from wise.refusals import Refused
 
+_LONGEST_NUMBER = 30
 _LOGIN = re.compile(r"[a-z0-9._-]{2,60}")
 
 
@@ -39,7 +40,7 @@ def prepare_reporter(pseudonym: str, *, password: str, at: datetime.datetime) ->
     return _with_keys(reporter, passphrase=password)
 
 
-def prepare_officer(login: str, *, name: str, passphrase: str) -> Newcomer[Officer]:
+def prepare_officer(login: str, *, name: str, passphrase: str, service_number: str = "") -> Newcomer[Officer]:
     """Make an officer's keys under the passphrase that opens them and serves as password. Stores nothing.
 
     Whoever confirms a colleague knows them by login and name: neither can be made to look like somebody else's by
@@ -51,8 +52,7 @@ def prepare_officer(login: str, *, name: str, passphrase: str) -> Newcomer[Offic
             "login-odd", _("A login has 2 to 60 characters: letters from a to z, digits, dots, hyphens, underscores.")
         )
     passwords.check(passphrase, pseudonym=login)
-    shown = "".join(character for character in name if character.isprintable()).strip()
-    officer = Officer(id=uuid.uuid4(), login=plain, name=shown)
+    officer = Officer(id=uuid.uuid4(), login=plain, name=_shown(name), service_number=_number(service_number))
     officer.set_unusable_password()
     return _with_keys(officer, passphrase=passphrase)
 
@@ -64,6 +64,23 @@ def store(newcomer: Newcomer[Reporter] | Newcomer[Officer]) -> None:
             newcomer.row.save(force_insert=True)
     except IntegrityError:
         raise _taken() from None
+
+
+def number(officer: Officer, *, service_number: str) -> None:
+    """Note the service number that stands below an officer's name on letters."""
+    officer.service_number = _number(service_number)
+    officer.save(update_fields=["service_number"])
+
+
+def _number(text: str) -> str:
+    shown = _shown(text)
+    if len(shown) > _LONGEST_NUMBER:
+        raise Refused("service-number-long", _("A service number has at most 30 characters."))
+    return shown
+
+
+def _shown(text: str) -> str:
+    return "".join(character for character in text if character.isprintable()).strip()
 
 
 def _with_keys[Row: (Reporter, Officer)](row: Row, *, passphrase: str) -> Newcomer[Row]:

@@ -144,6 +144,12 @@ class Proposal(_Repeated):
     )
     login = forms.CharField(label=_("Login"), max_length=60, help_text=_("The name they sign in with."))
     name = forms.CharField(label=_("Full name"), max_length=120, required=False)
+    service_number = forms.CharField(
+        label=_("Service number (NIP)"),
+        help_text=_("It stands below the name on letters that this officer signs. It may be left out."),
+        max_length=30,
+        required=False,
+    )
     passphrase = PasswordField(
         new=True,
         label=_("Passphrase"),

@@ -91,7 +91,12 @@ def _proposed(
 ) -> HttpResponseBase:
     role = Role(given["role"])
     if given["who"] == forms.NEW:
-        newcomer = joining.prepare_officer(given["login"], name=given["name"], passphrase=given["passphrase"])
+        newcomer = joining.prepare_officer(
+            given["login"],
+            name=given["name"],
+            passphrase=given["passphrase"],
+            service_number=given["service_number"],
+        )
         membership.propose_newcomer(newcomer, unit=unit, role=role, by=desk.officer, at=at)
         return desks.show(
             request,
