@@ -190,6 +190,7 @@ def test_the_page_of_rules_says_what_is_not_verified_and_what_nothing_enforces(w
 
     rows = [row.text for row in page.html.find(id="rules-sp4n-2018").parent.find("tbody").find_all("tr")]
     assert "not verified" not in rows[0]
+    assert "does it by itself when a report is received" in rows[0]
     assert all("not verified" in row for row in rows[1:])
     assert "shows it here only" in rows[1]
     assert "counts it" in rows[2]

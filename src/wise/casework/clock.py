@@ -14,8 +14,7 @@ from wise.people.models import Office
 
 SOON = 7  # days before the due date from which a case counts as due soon (workflow.md: reminders at 7, 3, 1)
 ANSWER = "answer"
-# What the program keeps; every other clock of a rule set is shown to people and enforced by nothing.
-ENFORCED = frozenset({"first_response", "acknowledge", ANSWER})
+RECEIVE = "receive"
 _YEAR = 12
 
 
@@ -60,9 +59,14 @@ class Clock:
         )
 
     @property
+    def at_receipt(self) -> bool:
+        """Whether receiving a report meets it: then nobody can miss it."""
+        return RECEIVE in self.met_by
+
+    @property
     def enforced(self) -> bool:
-        """Whether the program itself keeps this clock."""
-        return self.name in ENFORCED
+        """Whether the program itself keeps this clock; every other one is shown to people and enforced by nothing."""
+        return self.at_receipt or self.name == ANSWER
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ SHIPPED: tuple[dict[str, Any], ...] = (
     {
         "code": "sp4n-2018",
         "name": "SP4N-LAPOR! 2018",
-        "legal_basis": "PermenPANRB 62/2018 (diganti dengan PermenPANRB 5/2025)",
+        "legal_basis": "PermenPANRB 62/2018",
         "starts_on": datetime.date(2018, 12, 31),
         "clocks": [
             {"name": "first_response", "from": "receipt", "length": 0, "unit": "calendar", "met_by": ["receive"]},

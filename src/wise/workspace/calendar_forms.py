@@ -41,6 +41,12 @@ STARTS: Mapping[str, Promise] = {
     "question": _("a question to the reporter"),
 }
 
+# What whoever chooses one of the shipped rule sets should know, besides what stands in its row.
+REMARKS: Mapping[str, Promise] = {
+    "sp4n-2018": _("Replaced by PermenPANRB 5/2025, whose time limits were not at hand."),
+    "eu-2019-1937": _("The longer period is the directive's for authorities outside the institution (Article 11)."),
+}
+
 
 class HolidayForm(Form):
     """A day without work: when, what it is called, who decided it, why the table is changed."""

@@ -102,7 +102,10 @@ def load_year(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Htt
 def rule_sets(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """Every rule set with its clocks."""
     del at
-    rows = [(row, calendar_forms.lines_of(clock.clocks_of(row))) for row in rules.every()]
+    rows = [
+        (row, calendar_forms.lines_of(clock.clocks_of(row)), calendar_forms.REMARKS.get(row.code, ""))
+        for row in rules.every()
+    ]
     return desks.show(request, "workspace/rules.html", desk=desk, rows=rows, may_choose=rules.may_choose(desk))
 
 
