@@ -8,7 +8,7 @@ import pytest
 from tests import world as cast
 from tests.world import HEAD_OFFICE, KPKNL, NOW, Teller, World
 from wise.casework import access, actions, correspondence, inbox, reading
-from wise.casework.actions import Given
+from wise.casework.given import Given
 from wise.casework.inbox import Wanted
 from wise.casework.intake import Receipt
 from wise.crypto import boxes

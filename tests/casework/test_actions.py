@@ -25,7 +25,8 @@ def sari(world: World) -> Teller:
 
 @pytest.fixture
 def receipt(sari: Teller) -> Receipt:
-    return sari.tells()
+    """A suggestion: it is answered by the unit itself. What leads to a letter, `test_deciding` says."""
+    return sari.tells(cast.queues(stream="suggestion"))
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_a_violation_walks_from_receipt_to_its_end(world: World, sari: Teller, v
     assert list(deeds) == ["verify", "conclude_verification", "examine", "act", "conclude", "answer", "close"]
 
 
-def test_a_service_complaint_without_indication_is_answered_and_closed(world: World, receipt: Receipt) -> None:
+def test_what_cannot_be_followed_up_is_answered_and_closed(world: World, receipt: Receipt) -> None:
     case = _walk(
         world,
         receipt,

@@ -12,7 +12,7 @@ from wise.audit import log, proof
 from wise.audit.models import Chain, Entry, Head, Signature
 from wise.casework import actions, correspondence, intake, reading
 from wise.casework import proof as book
-from wise.casework.actions import Given
+from wise.casework.given import Given
 from wise.casework.intake import Receipt
 from wise.casework.models import Case
 from wise.keys import keyring

@@ -23,7 +23,7 @@ def sari(world: World) -> Teller:
 
 @pytest.fixture
 def receipt(sari: Teller) -> Receipt:
-    return sari.tells()
+    return sari.tells(cast.queues(stream="suggestion"))
 
 
 def _refused_as(code: str, deed: object) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import deciding
 from tests import world as cast
 from tests.world import KANWIL, NOW, Teller, World
 from wise.casework import inbox
@@ -35,7 +36,8 @@ def _change(receipt: Receipt, **fields: Any) -> None:
 
 
 def test_each_list_shows_what_it_says(world: World, sari: Teller) -> None:
-    plain, mine, soon, overdue, waiting, news, done, answered = (sari.tells() for _ in range(8))
+    plain, mine, soon, overdue, waiting, news, before_hadi = (sari.tells() for _ in range(7))
+    done, answered = (sari.tells(cast.queues(stream="suggestion")) for _ in range(2))
     world.take("verify", mine, by="wulan")
     _change(soon, due_on=TODAY + 7 * DAY)
     _change(overdue, due_on=TODAY - DAY)
@@ -47,17 +49,22 @@ def test_each_list_shows_what_it_says(world: World, sari: Teller) -> None:
         world.take("answer", receipt, by="rahmat", text="Selesai")
         _change(receipt, due_on=TODAY - DAY)
     world.take("close", done, by="rahmat")
+    deciding.proposed(world, before_hadi, by="rahmat")
+    improving = sari.tells()
+    deciding.answered(world, improving)
 
     def agenda(*receipts: Receipt) -> list[str]:
         return sorted(cast.case_of(receipt).agenda_number.split("/")[0] for receipt in receipts)
 
     lists = {view: sorted(_codes(world, view=view)) for view in inbox.VIEWS}
     assert lists == {
-        "unit": agenda(plain, mine, soon, overdue, waiting, news, answered),
-        "mine": agenda(mine),
+        "unit": agenda(plain, mine, soon, overdue, waiting, news, answered, before_hadi, improving),
+        "mine": agenda(mine, improving),
         "soon": agenda(soon),
         "overdue": agenda(overdue),
         "waiting": agenda(waiting),
+        "decide": agenda(before_hadi),
+        "improve": agenda(improving),
         "news": agenda(news),
         "done": agenda(done),
     }

@@ -22,7 +22,7 @@ def sari(world: World) -> Teller:
 
 @pytest.fixture
 def receipt(sari: Teller) -> Receipt:
-    return sari.tells(cast.queues(files=(cast.file(),)))
+    return sari.tells(cast.queues(stream="suggestion", files=(cast.file(),)))
 
 
 def _walk(world: World, receipt: Receipt) -> None:

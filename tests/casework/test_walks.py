@@ -11,19 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import world as cast
+from tests.deciding import LETTER
 from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import proof
 from wise.casework import actions, correspondence
 from wise.casework import proof as book
-from wise.casework.actions import Given
+from wise.casework.given import Action, Delivery, Given
 from wise.casework.intake import Receipt
-from wise.casework.models import Case
+from wise.casework.models import Case, Improvement
 from wise.casework.vocabulary import Actor, Needs
 from wise.casework.workflow import MOVES, STATUSES, Move
 from wise.people.models import Unit
 from wise.refusals import NotThere, Refused
 
-OFFICERS = ("wulan", "rahmat", "yanti", "maya", "ina", "fajar", "hadi", "dewi", "tono", "sri")
+OFFICERS = ("wulan", "rahmat", "hadi", "hadi", "yanti", "surya", "maya", "ina", "fajar", "hadi", "dewi", "tono", "sri")
 PAGES = sorted(name for name, move in MOVES.items() if move.actor is Actor.OFFICER)
 SARI = ("add words", "add a file", "write")
 
@@ -55,6 +56,13 @@ def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Gi
         "unit": units[choice % len(units)] if Needs.UNIT in move.needs else None,
         "until": today + datetime.timedelta(days=choice % 9) if Needs.UNTIL in move.needs else None,
         "conclusion": sorted(move.conclusions)[choice % len(move.conclusions)] if move.conclusions else "",
+        "steps": "langkah",
+        "facts": "fakta",
+        "recommendation": "saran",
+        "letter": LETTER,
+        "actions": (Action("Perbaiki", "Subbagian Umum", today + datetime.timedelta(days=choice % 30)),),
+        "improvement": Improvement.objects.filter(done_on=None).values_list("id", flat=True).first(),
+        "delivery": Delivery("page"),
     }
     return Given(**fields)
 
@@ -72,7 +80,7 @@ def _sari_does(sari: Teller, deed: str, receipt: Receipt, at: datetime.datetime)
 def _officer_does(world: World, login: str, choice: int, receipt: Receipt, at: datetime.datetime) -> None:
     desk, case = world.desk(login, at=at), cast.case_of(receipt)
     listed = actions.moves_for(case, desk=desk)
-    holds = case.unit in desk.units
+    holds = bool({case.unit, case.lead} & set(desk.units))
     # What is listed can be taken; now and then somebody tries what is not listed, and is refused.
     name = listed[choice % len(listed)].name if listed and choice % 5 else PAGES[choice % len(PAGES)]
     given_ = _given(MOVES[name], world, choice, today=desk.today)
@@ -84,7 +92,7 @@ def _officer_does(world: World, login: str, choice: int, receipt: Receipt, at: d
         code = ""
     assert holds or code == "not-there"
     assert (code == "move-not-open") is (holds and name not in {move.name for move in listed})
-    assert code in {"", "not-there", "move-not-open", "still-waiting"}
+    assert code in {"", "not-there", "move-not-open", "still-waiting", "no-head"}
 
 
 def _promises_hold(world: World, sari: Teller, receipt: Receipt, before: Case, at: datetime.datetime) -> None:
@@ -99,20 +107,20 @@ def _promises_hold(world: World, sari: Teller, receipt: Receipt, before: Case, a
     orders = [event.order for event in own.timeline]
     assert orders == sorted(set(orders))
     assert not any(event.who or event.at or event.text == "catatan" for event in own.timeline)
-    for login in ("wulan", "yanti", "maya", "ina"):
+    for login in ("wulan", "yanti", "maya", "ina", "hadi", "surya"):
         desk = world.desk(login, at=at)
         try:
             opened = world.read(receipt, by=login, at=at)
         except NotThere:
-            assert case.unit not in desk.units
+            assert not {case.unit, case.lead} & set(desk.units)
         else:
-            assert case.unit in desk.units
+            assert {case.unit, case.lead} & set(desk.units)
             assert [event.order for event in opened.timeline] == sorted({event.order for event in opened.timeline})
-            # Who holds the case reads every note that was ever made on it.
-            assert (
-                len([event for event in opened.timeline if event.text == "catatan"])
-                == case.steps.filter(sealed__isnull=False).count()
-            )
+            # Who holds the case reads every note that was ever made on it; the head those of the unit that proposed.
+            noted = case.steps.filter(sealed__isnull=False).exclude(move="approve")
+            read = [event for event in opened.timeline if event.text == "catatan" or event.parts]
+            theirs = noted if case.unit in desk.units else noted.filter(unit=case.unit)
+            assert len(read) == theirs.count()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django_webtest import DjangoTestApp
 
-from tests import reporters
+from tests import deciding, reporters
 from tests import world as cast
 from tests.reporters import NAME, address, alert, form_to, photo
 from tests.world import NOW, World
@@ -58,8 +58,8 @@ def test_the_history_says_what_is_new(world: World, receipt: Receipt, sari: Djan
     world.take("ask", receipt, by="wulan", text="Kapan?", until=NOW.date())
     assert "Mohon dijawab" in sari.get(address("reports")).text
     world.take("resume", receipt, by="wulan")
-    world.take("conclude_verification", receipt, by="wulan", conclusion="followed_up", note="benar")
-    world.take("answer", receipt, by="wulan", text="Sudah diperbaiki.")
+    deciding.verified(world, receipt)
+    deciding.answered(world, receipt, "Sudah diperbaiki.")
     assert "Baca tanggapan" in sari.get(address("reports")).text
 
 
@@ -195,9 +195,7 @@ def test_there_is_no_answer_before_there_is_one(receipt: Receipt, sari: DjangoTe
 
 def test_a_late_answer_is_called_late(world: World, receipt: Receipt, sari: DjangoTestApp) -> None:
     late = NOW + datetime.timedelta(days=40)
-    world.take("verify", receipt, by="wulan", at=late)
-    world.take("conclude_verification", receipt, by="wulan", conclusion="followed_up", note="benar", at=late)
-    world.take("answer", receipt, by="wulan", text="Maaf terlambat.", at=late)
+    deciding.answered(world, receipt, "Maaf terlambat.", at=late)
     assert "dijawab terlambat" in page_of(sari, receipt).text
 
 

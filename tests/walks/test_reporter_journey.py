@@ -8,10 +8,11 @@ import pytest
 from django_webtest import DjangoTestApp
 
 from tests import reporters
+from tests.deciding import LETTER
 from tests.reporters import address, form_to, photo, secret
 from tests.world import PASSWORD, World
 from wise.casework import actions
-from wise.casework.actions import Given
+from wise.casework.given import Delivery, Given
 from wise.casework.models import Case
 
 type Visitor = Callable[[], DjangoTestApp]
@@ -55,8 +56,10 @@ def test_sari_tells_comes_back_and_reads_the_answer(world: World, visitor: Visit
     message = form_to(report, "/pesan/")
     message["text"] = "Hari Selasa."
     report = message.submit().follow()
-    _take(world, case, "conclude_verification", conclusion="followed_up", note="benar")
-    _take(world, case, "answer", text="Loket kedua sudah dibuka.")
+    _take(world, case, "conclude_verification", conclusion="not_followed_up", steps="periksa", facts="benar")
+    _take(world, case, "propose", recommendation="jawab", letter=LETTER)
+    _take(world, case, "approve", by="hadi")
+    _take(world, case, "answer", text="Loket kedua sudah dibuka.", delivery=Delivery("page"))
     report = sari.get(report.request.path)
     assert "Loket kedua sudah dibuka." in report.text
     kept = sari.get(address("answer", report_id=case.report_id))
@@ -66,9 +69,9 @@ def test_sari_tells_comes_back_and_reads_the_answer(world: World, visitor: Visit
         assert hidden not in report.text
 
 
-def _take(world: World, case: Case, move: str, **given: Any) -> None:
+def _take(world: World, case: Case, move: str, *, by: str = "wulan", **given: Any) -> None:
     at = world_now()
-    actions.take(move, case_id=case.id, desk=world.desk("wulan", at=at), given=Given(**given), at=at)
+    actions.take(move, case_id=case.id, desk=world.desk(by, at=at), given=Given(**given), at=at)
 
 
 def world_now() -> Any:

@@ -43,7 +43,7 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
 
     assert officers.moves_on(officers.case_page(wulan, receipt)) == ["verify", "refer", "message", "note", "take_on"]
     page = officers.form_of(officers.case_page(wulan, receipt), "verify").submit().follow()
-    assert officers.moves_on(page) == ["conclude_verification", "answer", "ask", "refer", "message", "note"]
+    assert officers.moves_on(page) == ["conclude_verification", "ask", "refer", "message", "note"]
     assert "kini Anda tangani dan verifikasinya sudah dimulai" in page.html.find(role="status").text
     assert officers.case_page(wulan, receipt).html.find(role="status") is None
 
@@ -117,7 +117,7 @@ def test_what_wulan_typed_is_kept_when_something_is_missing(world: World, wulan:
     receipt = join().tells()
     world.take("verify", receipt, by="wulan")
     form = officers.form_of(officers.case_page(wulan, receipt), "conclude_verification")
-    form["note"] = WORDS
+    form["steps"], form["facts"] = WORDS, WORDS
     page = form.submit(status=422)
 
     assert WORDS in page
@@ -169,7 +169,7 @@ def test_who_has_seen_what_happened_meanwhile_can_send_all_the_same(world: World
 
 
 def test_a_move_that_is_no_longer_open_keeps_the_words_and_says_so(world: World, wulan: DjangoTestApp) -> None:
-    receipt = join().tells()
+    receipt = join().tells(queues(stream="suggestion"))
     world.take("verify", receipt, by="wulan")
     form = officers.form_of(officers.case_page(wulan, receipt), "answer")
     form["text"], form["seen"] = "Sudah kami perbaiki.", ""
@@ -190,7 +190,7 @@ def test_a_form_alone_has_an_address_of_its_own_while_the_move_is_open(world: Wo
     assert wulan.get(f"{officers.address(receipt)}close/", status=302).location == officers.address(receipt)
 
 
-@pytest.mark.parametrize("name", ["receive", "reply", "propose", "nothing"])
+@pytest.mark.parametrize("name", ["receive", "reply", "exclude", "nothing"])
 def test_what_is_no_move_of_an_officer_is_not_there(world: World, wulan: DjangoTestApp, name: str) -> None:
     receipt = join().tells()
 

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from wise.audit import log
@@ -14,7 +14,7 @@ from wise.casework.models import Case
 from wise.keys import directory, grants, keyring
 from wise.keys.grants import Keys
 from wise.keys.keyring import Keyring
-from wise.people.kinds import ROLES, Role
+from wise.people.kinds import ROLES, Role, UnitKind
 from wise.people.models import Officer, Unit
 from wise.refusals import NotThere
 from wise.register.models import Report
@@ -37,6 +37,21 @@ class Desk:
     def roles_at(self, unit_id: uuid.UUID) -> frozenset[Role]:
         """The officer's roles at a unit."""
         return self.roles.get(unit_id, frozenset())
+
+    def roles_on(self, case: Case) -> frozenset[Role]:
+        """The officer's roles, with key in hand, at the units that hold and lead a case."""
+        places = {case.unit_id, case.lead_id} & {unit.id for unit in self.units}
+        return frozenset().union(*(self.roles_at(place) for place in places if place))
+
+    @property
+    def holding(self) -> tuple[Unit, ...]:
+        """Those of the units that hold cases."""
+        return tuple(unit for unit in self.units if unit.kind != UnitKind.LEADERSHIP)
+
+    @property
+    def leading(self) -> tuple[Unit, ...]:
+        """Those of the units before which cases are put: the heads' own."""
+        return tuple(unit for unit in self.units if unit.kind == UnitKind.LEADERSHIP)
 
     def has(self, role: Role) -> bool:
         """Whether the officer has this role at some unit."""
@@ -64,16 +79,24 @@ def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
 
 
 def cases_of(desk: Desk) -> QuerySet[Case]:
-    """The cases that the desk's units hold now."""
-    return Case.objects.filter(unit__in=desk.units)
+    """The cases that the desk's units hold now, and those that were put before them."""
+    if not desk.leading:
+        return Case.objects.filter(unit__in=desk.holding)
+    if not desk.holding:
+        return Case.objects.filter(lead__in=desk.leading)
+    return Case.objects.filter(Q(unit__in=desk.holding) | Q(lead__in=desk.leading))
 
 
 def case_for(desk: Desk, case_id: uuid.UUID, *, lock: bool = False) -> Case:
-    """A case that one of the desk's units holds and has the keys of; `NotThere` otherwise."""
+    """A case that one of the desk's units holds or leads; `NotThere` otherwise."""
     rows = cases_of(desk)
     if lock:
         rows = rows.select_for_update(of=("self",))
-    case = rows.select_related("report__topic", "report__office", "unit", "handler").filter(id=case_id).first()
+    case = (
+        rows.select_related("report__topic", "report__office", "unit__office", "lead", "handler")
+        .filter(id=case_id)
+        .first()
+    )
     if case is None:
         raise NotThere
     return case

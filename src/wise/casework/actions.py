@@ -5,20 +5,21 @@ Nothing else assigns a status.
 
 import datetime
 import uuid
-from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
 from wise.audit.log import Fact
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import access, clock, sealing
+from wise.casework import access, clock, deciding, improving, sealing, workflow
+from wise.casework import given as givens
 from wise.casework.access import Desk
+from wise.casework.given import Given
 from wise.casework.models import Case, Message, Step
-from wise.casework.vocabulary import Needs, Tells
-from wise.casework.workflow import MOVES, STATUSES, Move, moves_open_to
+from wise.casework.vocabulary import Needs, Path, Tells
+from wise.casework.workflow import STATUSES, Move
 from wise.keys import directory, grants, staff
 from wise.keys.grants import Keys, To
 from wise.people.kinds import UnitKind
@@ -35,56 +36,47 @@ _CHANGING = (
     "asked_until",
     "outcome",
     "answered_on",
+    "answer_medium",
     "handler",
     "unit",
+    "lead",
     "last_order",
 )
-_MISSING = {
-    Needs.NOTE: _("Write a note."),
-    Needs.TEXT: _("Write what the reporter shall read."),
-    Needs.UNIT: _("Choose a unit."),
-    Needs.CONCLUSION: _("Choose a conclusion."),
-    Needs.UNTIL: _("Choose a day, today or later."),
-}
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Given:
-    """What an officer typed for a move; the move's row says which of it is needed.
-
-    `seen` is how far the case had come on the page they decided from: what happened since must be read first, and a
-    button pressed twice does not act twice.
-    """
-
-    note: str = ""
-    text: str = ""
-    conclusion: str = ""
-    unit: Unit | None = None
-    until: datetime.date | None = None
-    seen: int | None = None
 
 
 def moves_for(case: Case, *, desk: Desk) -> list[Move]:
     """What this officer can do with the case now and has a page for: the buttons."""
-    roles = desk.roles_at(case.unit_id)
-    listed = moves_open_to(status=case.status_code, stream=case.stream_code, roles=roles)
-    return [move for move in listed if move.has_page]
+    listed = workflow.moves_open_to(
+        status=case.status_code, stream=case.stream_code, path=path_of(case), roles=desk.roles_on(case)
+    )
+    return [
+        move
+        for move in listed
+        if move.has_page and (Needs.IMPROVEMENT not in move.needs or improving.open_of(case).exists())
+    ]
+
+
+def path_of(case: Case) -> Path:
+    """How this case comes to its answer, as long as its present unit holds it."""
+    return workflow.path_of(stream=case.stream_code, unit_kind=case.unit.kind)
 
 
 def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetime.datetime) -> Case:
-    """Take a move on a case that this desk holds; `Refused` with the reason where the rules forbid it."""
+    """Take a move on a case that this desk holds or leads; `Refused` with the reason where the rules forbid it."""
     with transaction.atomic():
         case = access.case_for(desk, case_id, lock=True)
-        move = MOVES.get(name)
+        move = workflow.row_of(name, path=path_of(case))
         if move is None or move not in moves_for(case, desk=desk):
             raise Refused("move-not-open", _("This can no longer be done: the case has moved on. Look at it again."))
         if given.seen not in {None, case.last_order}:
             raise Refused("case-changed", _("Something has happened on this case meanwhile. Look at it, then decide."))
-        _check_needs(move, case, given, today=desk.today)
+        _check(move, case, given, today=desk.today)
         keys = access.keys_of(case, keyring=desk.keyring)
+        given = deciding.complete(move, case, given, keys=keys, desk=desk)
         facts: dict[str, Fact] = {"from": case.status_code}
-        written = _write(move, case, given, keys=keys, by=desk.officer, on=desk.today, at=at)
+        step, written = _write(move, case, given, keys=keys, by=desk.officer, on=desk.today, at=at)
         _change(move, case, given, by=desk.officer, on=desk.today)
+        written += deciding.follow(move, step, given, keys=keys, desk=desk)
         if given.unit is not None and Needs.UNIT in move.needs:
             facts |= _hand_over(case, unit=given.unit, keys=keys, by=desk.officer, on=desk.today)
         case.save(update_fields=_CHANGING)
@@ -104,17 +96,8 @@ def referral_targets(case: Case) -> list[Unit]:
     return sorted(others, key=lambda unit: (chain.get(unit.id, len(chain)), unit.name))
 
 
-def _check_needs(move: Move, case: Case, given: Given, *, today: datetime.date) -> None:
-    there = {
-        Needs.NOTE: bool(given.note.strip()),
-        Needs.TEXT: bool(given.text.strip()),
-        Needs.UNIT: given.unit is not None,
-        Needs.CONCLUSION: given.conclusion in move.conclusions,
-        Needs.UNTIL: given.until is not None and given.until >= today,
-    }
-    for need in Needs:
-        if need in move.needs and not there.get(need, False):
-            raise Refused(f"{need}-missing", _MISSING.get(need, _("Something is missing.")))
+def _check(move: Move, case: Case, typed: Given, *, today: datetime.date) -> None:
+    givens.check(move, typed, today=today)
     waits = case.status.waits_for_reporter and case.asked_until is not None and case.asked_until >= today
     if waits and move.conclusions and not case.has_news:
         raise Refused("still-waiting", _("The reporter still has time to answer. Continue without waiting first."))
@@ -122,7 +105,7 @@ def _check_needs(move: Move, case: Case, given: Given, *, today: datetime.date) 
 
 def _write(
     move: Move, case: Case, given: Given, *, keys: Keys, by: Officer, on: datetime.date, at: datetime.datetime
-) -> list[Step | Message]:
+) -> tuple[Step, list[models.Model]]:
     """The step and, where the reporter is written to, the message: both sealed, both in the report's own order."""
     after = _status_after(move, case, given)
     order = case.last_order + 1
@@ -138,10 +121,11 @@ def _write(
         unit=case.unit,
     )
     note = {"note": given.note.strip(), "conclusion": given.conclusion}
+    note |= deciding.note_of(move, case, given, keys=keys)
     if any(note.values()):
         step.sealed = sealing.seal_note(step, note, keys=keys)
     step.save(force_insert=True)
-    written: list[Step | Message] = [step]
+    written: list[models.Model] = [step]
     if move.tells is Tells.TEXT:
         order += 1
         message = Message(case=case, order=order, move=move.name, on=on, at=at, by=by)
@@ -149,7 +133,7 @@ def _write(
         message.save(force_insert=True)
         written.append(message)
     case.last_order = order
-    return written
+    return step, written
 
 
 def _change(move: Move, case: Case, given: Given, *, by: Officer, on: datetime.date) -> None:
@@ -163,6 +147,7 @@ def _change(move: Move, case: Case, given: Given, *, by: Officer, on: datetime.d
         case.outcome = move.outcome_by[given.conclusion]
     if move.meets == "answer" and case.answered_on is None:
         case.answered_on = on
+        case.answer_medium = given.delivery.medium if given.delivery is not None else ""
     if move.takes_on:
         case.handler = by
 
@@ -188,8 +173,10 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.
     passed_on = {name: key for name, key in (keys | made).items() if name not in {grants.IDENTITY, grants.ORIGINALS}}
     old, new = directory.holder_of(case.unit), directory.holder_of(unit)
     grants.withdraw(report_id, holder=old)
+    if case.lead is not None:
+        grants.withdraw(report_id, holder=directory.holder_of(case.lead))
     grants.store([grants.prepare(passed_on, report_id=report_id, to=To(new), on=on, by=by)])
-    case.unit, case.handler = unit, None
+    case.unit, case.lead, case.handler = unit, None, None
     facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(old.unit_id)}
     return facts | grants.later_commitments(made, report_id=report_id)
 

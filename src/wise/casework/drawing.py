@@ -3,14 +3,19 @@
 from django.utils import translation
 
 from wise.casework.vocabulary import Actor
-from wise.casework.workflow import MOVES, STATUSES, Move
+from wise.casework.workflow import ROWS, STATUSES, Move
+
+_PATHS = (
+    "Two paths lead to an answer: `office`, for complaints about a service at a compliance unit (the head of office"
+    " approves a letter), and `plain`, for all others (the unit answers itself). A move that differs has two rows."
+)
 
 
 def mermaid() -> str:
     """A state diagram of every move that changes the status."""
     lines = ["stateDiagram-v2"]
     lines += [f"    {row.code}: {row.label}" for row in STATUSES.values()]
-    for move in MOVES.values():
+    for move in ROWS:
         for before in sorted(move.before) or ["[*]"]:
             lines += [f"    {before} --> {after}: {move.label}" for after in _after(move, before)]
     return "\n".join(lines) + "\n"
@@ -37,10 +42,12 @@ def document() -> str:
         "",
         "## Moves",
         "",
-        "| move | label | from | to | streams | who | needs | page |",
-        "|---|---|---|---|---|---|---|---|",
+        _PATHS,
+        "",
+        "| move | label | from | to | streams | path | who | needs | page |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
-    parts += [_row(move) for move in MOVES.values()]
+    parts += [_row(move) for move in ROWS]
     parts += ["", "## Diagram", "", "```mermaid", mermaid().rstrip(), "```", ""]
     return "\n".join(parts)
 
@@ -54,6 +61,7 @@ def _row(move: Move) -> str:
         "any" if move.before == frozenset(STATUSES) else ", ".join(sorted(move.before)) or "–",
         after,
         "all" if len(move.streams) > 2 else ", ".join(sorted(move.streams)),  # noqa: PLR2004 - there are three
+        ", ".join(sorted(move.paths)) if len(move.paths) == 1 else "both",
         who,
         ", ".join(sorted(move.needs)) or "–",
         "yes" if move.has_page else "with the complaint desk",
@@ -64,6 +72,6 @@ def _row(move: Move) -> str:
 def _after(move: Move, before: str) -> list[str]:
     if move.after_by and before in move.after_by:
         return [move.after_by[before]]
-    if move.conclusions and move.after_by:
+    if set(move.after_by) - set(STATUSES):  # it follows from a conclusion
         return sorted(set(move.after_by.values()))
     return [move.after] if move.after and move.after != before else []

@@ -3,20 +3,21 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework import access, clock
 from wise.casework.access import Desk
 from wise.casework.clock import SOON, Standing
-from wise.casework.models import Case
+from wise.casework.models import Case, Improvement
 from wise.casework.workflow import STATUSES
 from wise.register.models import Attachment
 
 PAGE = 25
 MOST_COUNTED = 999
 _WAITING = [code for code, row in STATUSES.items() if row.waits_for_reporter]
+_DECIDING = [code for code, row in STATUSES.items() if row.waits_for_head]
 _RUNNING = [code for code, row in STATUSES.items() if row.clock_runs]
 
 
@@ -37,6 +38,8 @@ VIEWS: dict[str, View] = {
         View("soon", _("Due soon"), _("Nothing is due within seven days.")),
         View("overdue", _("Overdue"), _("Nothing is overdue.")),
         View("waiting", _("Waiting for the reporter"), _("No case waits for a reporter.")),
+        View("decide", _("Waiting for the head of office"), _("No case waits for a decision of the head of office.")),
+        View("improve", _("Improvements to be made"), _("No improvement is still to be made.")),
         View("news", _("New from reporters"), _("Reporters have added nothing that is still unread.")),
         View("done", _("Done"), _("No case has been closed yet.")),
     )
@@ -147,6 +150,8 @@ def _of_view(desk: Desk, view: str) -> QuerySet[Case]:
         "soon": running & Q(due_on__range=(today, today + datetime.timedelta(days=SOON))),
         "overdue": running & Q(due_on__lt=today),
         "waiting": Q(is_open=True, status_code__in=_WAITING),
+        "decide": Q(is_open=True, status_code__in=_DECIDING),
+        "improve": Q(Exists(Improvement.objects.filter(case=OuterRef("pk"), done_on=None))),
         "news": Q(has_news=True),
         "done": Q(is_open=False),
     }

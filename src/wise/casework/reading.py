@@ -10,13 +10,17 @@ from django.utils.functional import Promise
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, calendar, clock, timeline
+from wise.casework import access, calendar, clock, improving, proposals, timeline
 from wise.casework.access import Desk
 from wise.casework.clock import Standing
+from wise.casework.improving import Ordered
 from wise.casework.models import Case
+from wise.casework.proposals import Proposal
 from wise.casework.timeline import Event
-from wise.keys.grants import IDENTITY
+from wise.keys.grants import IDENTITY, Keys
 from wise.keys.keyring import Keyring
+from wise.letters import issuing
+from wise.letters.issuing import Issued
 from wise.people.models import Reporter
 from wise.refusals import NotThere
 from wise.register import attachments, entry, numbers
@@ -29,7 +33,7 @@ from wise.vault.deposits import Identity
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedCase:
-    """A case as its unit sees it."""
+    """A case as its unit sees it. `letter` is the approved one that is not delivered yet."""
 
     case: Case
     told: Told
@@ -38,6 +42,15 @@ class OpenedCase:
     timeline: tuple[Event, ...]
     standing: Standing
     times_read: int
+    letters: tuple[Issued, ...] = ()
+    letter: Issued | None = None
+    proposal: Proposal | None = None
+    improvements: tuple[Ordered, ...] = ()
+
+    @property
+    def to_improve(self) -> list[Ordered]:
+        """The improvements that are not done yet."""
+        return [row for row in self.improvements if row.done_on is None]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,6 +66,7 @@ class OwnReport:
     files: tuple[OpenedFile, ...]
     timeline: tuple[Event, ...]
     standing: Standing
+    letters: tuple[Issued, ...] = ()
 
     @property
     def answer(self) -> Event | None:
@@ -82,13 +96,14 @@ class PublicStatus:
 
 
 def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase:
-    """Open a case for an officer of a unit that holds it. Reading is logged, and news are no longer new."""
+    """Open a case for an officer of a unit that holds or leads it. Reading is logged.
+
+    What the reporter added is no longer new once the unit that holds the case has read it.
+    """
     with transaction.atomic():
-        case = access.case_for(desk, case_id)
-        keys = access.keys_of(case, keyring=desk.keyring)
-        if case.has_news:
+        case, keys = opened_for(case_id, desk=desk, at=at)
+        if case.has_news and case.unit in desk.units:
             Case.objects.filter(id=case.id).update(has_news=False)
-        log.record("read", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id)
     rows = attachments.opened(_attachments(case.report_id), keys=keys)
     return OpenedCase(
         case=case,
@@ -98,6 +113,10 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
         timeline=timeline.for_officers(case, keys=keys, files=rows),
         standing=clock.standing(case, on=desk.today, calendar=calendar.known()),
         times_read=log.count(case.id, deed="read"),
+        letters=tuple(issuing.letters_of(case.id, keys=keys.values())),
+        letter=proposals.approved(case, keys=keys),
+        proposal=proposals.proposal(case, keys=keys),
+        improvements=tuple(improving.of_case(case, keys=keys)),
     )
 
 
@@ -118,7 +137,7 @@ def own_reports(reporter: Reporter, *, keyring: Keyring, at: datetime.datetime) 
 
 def own_report(report_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring, at: datetime.datetime) -> OwnReport:
     """One's own report; `NotThere` for everybody else. Nothing about this reading is recorded anywhere."""
-    case = _case_of(report_id, reporter=reporter)
+    case = case_of(report_id, reporter=reporter)
     keys = access.keys_of(case, keyring=keyring)
     rows = attachments.opened(_attachments(report_id), keys=keys)
     identity = deposits.own(report_id, key=keys[IDENTITY]) if IDENTITY in keys else None
@@ -137,7 +156,7 @@ def own_report(report_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring, at
 
 def own_file(report_id: uuid.UUID, own_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring) -> OpenedFile:
     """A file of one's own report, by the id that only reporters' pages use."""
-    case = _case_of(report_id, reporter=reporter)
+    case = case_of(report_id, reporter=reporter)
     keys = access.keys_of(case, keyring=keyring)
     return _one(attachments.opened(_attachments(report_id).filter(own_id=own_id), keys=keys))
 
@@ -168,11 +187,20 @@ def public_status(register_number: str, *, at: datetime.datetime) -> PublicStatu
     )
 
 
+def opened_for(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> tuple[Case, Keys]:
+    """A case with its keys, for an officer of a unit that holds or leads it; this is a reading, and is logged."""
+    case = access.case_for(desk, case_id)
+    keys = access.keys_of(case, keyring=desk.keyring)
+    log.record("read", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id)
+    return case, keys
+
+
 def _attachments(report_id: uuid.UUID) -> QuerySet[Attachment]:
     return Attachment.objects.filter(report_id=report_id).order_by("position")
 
 
-def _case_of(report_id: uuid.UUID, *, reporter: Reporter) -> Case:
+def case_of(report_id: uuid.UUID, *, reporter: Reporter) -> Case:
+    """The case on one's own report; `NotThere` for everybody else."""
     rows = Case.objects.select_related("report__topic", "report__office", "office", "unit__office")
     case = rows.filter(report_id=report_id, report__reporter=reporter).first()
     if case is None:

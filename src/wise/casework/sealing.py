@@ -1,9 +1,9 @@
-"""How casework's own words are sealed: notes under the unit's `work` key, messages under `content`."""
+"""How casework's own words are sealed: notes and improvements under the unit's `work` key, messages under `content`."""
 
 import json
 from collections.abc import Mapping
 
-from wise.casework.models import Message, Step
+from wise.casework.models import Improvement, Message, Step
 from wise.crypto import contexts, padding, seal
 from wise.keys import grants
 from wise.keys.grants import CONTENT, Keys
@@ -34,6 +34,24 @@ def open_words(message: Message, *, keys: Keys) -> str:
     return _open(bytes(message.sealed), key=keys[CONTENT], context=_message_context(message))["text"]
 
 
+def seal_improvement(row: Improvement, words: Mapping[str, str], *, keys: Keys, done: bool = False) -> bytes:
+    """Seal what is to be done and by whom, or (`done`) what shows that it was done."""
+    key = grants.work_key(keys, unit_id=row.unit_id, order=row.order)
+    assert key is not None
+    return _seal(words, key=key, context=_improvement_context(row, done=done))
+
+
+def open_improvement(row: Improvement, *, keys: Keys) -> dict[str, str]:
+    """An improvement's words, for who holds that unit's `work` key; empty for everybody else."""
+    key = grants.work_key(keys, unit_id=row.unit_id, order=row.order)
+    if key is None:
+        return {}
+    words = _open(bytes(row.sealed), key=key, context=_improvement_context(row, done=False))
+    if row.sealed_done is not None:
+        words |= _open(bytes(row.sealed_done), key=key, context=_improvement_context(row, done=True))
+    return words
+
+
 def _seal(value: Mapping[str, str], *, key: bytes, context: bytes) -> bytes:
     return seal.seal(padding.pad_text(json.dumps(value, ensure_ascii=False).encode()), key=key, context=context)
 
@@ -49,3 +67,8 @@ def _step_context(step: Step) -> bytes:
 
 def _message_context(message: Message) -> bytes:
     return contexts.context("casework_message", message.id, message.case_id, message.order)
+
+
+def _improvement_context(row: Improvement, *, done: bool) -> bytes:
+    purpose = "done" if done else "ordered"
+    return contexts.context("casework_improvement", row.id, row.case_id, row.order, row.unit_id, purpose)

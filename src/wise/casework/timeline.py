@@ -5,15 +5,25 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from django.utils import dateformat
 from django.utils.functional import Promise
 
 from wise.casework import sealing
+from wise.casework.delivering import MEDIA
 from wise.casework.models import Case, Message, Step
 from wise.casework.vocabulary import Actor
-from wise.casework.workflow import MOVES, STATUSES
+from wise.casework.workflow import MOVES, NOTE_PARTS, STATUSES
 from wise.keys.grants import Keys
 from wise.register import entry
 from wise.register.attachments import OpenedFile
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Part:
+    """A labelled piece of a step's note."""
+
+    label: Promise
+    text: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,6 +47,7 @@ class Event:
     move: str = ""
     status: str | Promise = ""
     unit: str = ""
+    parts: tuple[Part, ...] = ()
 
     @property
     def said(self) -> bool:
@@ -52,10 +63,11 @@ def for_officers(case: Case, *, keys: Keys, files: list[OpenedFile]) -> tuple[Ev
     for step, later in itertools.zip_longest(steps, steps[1:]):
         status = STATUSES[step.after].label if step.before != step.after else ""
         words = _words_of(step, said)
+        note = sealing.open_note(step, keys=keys)
         if words is not None:
-            events.append(replace(said.pop(words.order), status=status))
+            events.append(replace(said.pop(words.order), status=status, parts=_parts(note)))
             continue
-        move, note = MOVES[step.move], sealing.open_note(step, keys=keys)
+        move = MOVES[step.move]
         now_at = later.unit if later is not None else case.unit
         events.append(
             Event(
@@ -70,6 +82,7 @@ def for_officers(case: Case, *, keys: Keys, files: list[OpenedFile]) -> tuple[Ev
                 move=step.move,
                 status=status,
                 unit=now_at.name if now_at.id != step.unit_id else "",
+                parts=_parts(note),
             )
         )
     return tuple(sorted([*events, *said.values()], key=lambda event: event.order))
@@ -114,6 +127,16 @@ def since(case: Case, *, order: int) -> tuple[Event, ...]:
     for place, on in {*added, *files}:
         events.append(Event(order=place, kind="addition", on=on, title=MOVES["add"].title, move="add"))
     return tuple(sorted(events, key=lambda event: event.order))
+
+
+def _parts(note: Mapping[str, str]) -> tuple[Part, ...]:
+    """The labelled pieces of a note, a medium by its name and a day as people write it."""
+    shown = dict(note)
+    if medium := MEDIA.get(note.get("medium", "")):
+        shown["medium"] = str(medium.label)
+    if day := note.get("handed_on"):
+        shown["handed_on"] = dateformat.format(datetime.date.fromisoformat(day), "j F Y")
+    return tuple(Part(label, shown[name]) for name, label in NOTE_PARTS.items() if shown.get(name))
 
 
 def _words_of[Words: (Event, Message)](step: Step, said: Mapping[int, Words]) -> Words | None:

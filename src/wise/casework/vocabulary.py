@@ -10,16 +10,32 @@ class Actor(StrEnum):
     REPORTER = "reporter"
 
 
-class Needs(StrEnum):
-    """What a move's form asks for: an internal note, words to the reporter, a unit, a conclusion and so on."""
+class Path(StrEnum):
+    """How a case comes to its answer: by the head of office, who approves a letter, or from the unit itself."""
 
+    OFFICE = "office"
+    PLAIN = "plain"
+
+
+class Needs(StrEnum):
+    """What a move's form asks for: an internal note, words to the reporter, a unit, a conclusion and so on.
+
+    In the order in which a form asks.
+    """
+
+    STEPS = "steps"
+    FACTS = "facts"
+    IMPROVEMENT = "improvement"
+    DELIVERY = "delivery"
     NOTE = "note"
     TEXT = "text"
     UNTIL = "until"
     UNIT = "unit"
     CONCLUSION = "conclusion"
     OFFICER = "officer"
+    RECOMMENDATION = "recommendation"
     LETTER = "letter"
+    ACTIONS = "actions"
 
 
 class Tells(StrEnum):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework.vocabulary import Actor, Needs, Tells
-from wise.people.kinds import Role
+from wise.casework.vocabulary import Actor, Needs, Path, Tells
+from wise.people.kinds import Role, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Status:
     clock_runs: bool = True
     open: bool = True
     waits_for_reporter: bool = False
+    waits_for_head: bool = False
     answered: bool = False
 
 
@@ -41,8 +42,9 @@ STATUSES: dict[str, Status] = {
         ),
         Status("analysing", _("Analysis"), _("Your report is being analysed.")),
         Status("examining", _("Examination"), _IN_PROGRESS),
-        Status("proposed", _("Proposed to the head of office"), _IN_PROGRESS),
+        Status("proposed", _("Proposed to the head of office"), _IN_PROGRESS, waits_for_head=True),
         Status("returned", _("Returned by the head of office"), _IN_PROGRESS),
+        Status("approved", _("Approved by the head of office"), _IN_PROGRESS),
         Status("acting", _("Improvement under way"), _("Your report is being followed up.")),
         Status("referred", _("Referred"), _("Your report has been passed to the unit with authority over it.")),
         Status("answered", _("Answered"), _("An answer is available."), clock_runs=False, answered=True),
@@ -84,6 +86,24 @@ _SERVICE = frozenset({"service"})
 _RUNNING = frozenset(code for code, row in STATUSES.items() if row.open)
 _UNANSWERED = frozenset(code for code, row in STATUSES.items() if row.open and not row.answered)
 _WORKING = _UNANSWERED - {"proposed"}
+# From the head's approval on there is a letter: it is delivered, and the case goes nowhere else before that.
+_APPROVED = frozenset({"approved", "acting"})
+
+# The units whose answers to complaints about a service are letters that the head of their office approves (B4, B5).
+_OFFICE_UNITS = frozenset({UnitKind.COMPLIANCE, UnitKind.CERTAIN})
+_BOTH = frozenset(Path)
+_OFFICE = frozenset({Path.OFFICE})
+_PLAIN = frozenset({Path.PLAIN})
+
+# What stands in a step's note, beside its free words and its conclusion.
+NOTE_PARTS: dict[str, Promise] = {
+    "steps": _("Steps taken"),
+    "facts": _("Facts and evidence"),
+    "recommendation": _("Recommendation"),
+    "medium": _("Delivered"),
+    "handed_on": _("Delivered on"),
+    "receipt": _("Receipt number"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +112,7 @@ class Move:
 
     `label` stands on the button; `taken` is what the history calls it afterwards, where that is something else.
     `has_page` False marks moves whose page comes with the complaint desk: their rows already bind the tests and docs.
+    `paths`: where the case's path makes a difference, a move has a row for each. `apart`: its form has its own page.
     """
 
     name: str
@@ -99,6 +120,7 @@ class Move:
     before: frozenset[str]
     after: str | None
     streams: frozenset[str] = _EVERY
+    paths: frozenset[Path] = _BOTH
     who: frozenset[Role] = _UNIT
     actor: Actor = Actor.OFFICER
     needs: frozenset[Needs] = field(default_factory=frozenset)
@@ -108,6 +130,7 @@ class Move:
     conclusions: Mapping[str, Promise] = field(default_factory=dict)
     outcome_by: dict[str, str] = field(default_factory=dict)
     has_page: bool = True
+    apart: bool = False
     primary: bool = False
     takes_on: bool = False
     taken: Promise | None = None
@@ -127,8 +150,9 @@ _VERIFY_CONCLUSIONS = {
     "followed_up": _("Can be followed up: there is an indication of truth"),
     "not_followed_up": _("Cannot be followed up: no indication of truth"),
 }
+_VERIFY_OUTCOMES = {"followed_up": "", "not_followed_up": "no_indication"}
 
-_ROWS = (
+ROWS = (
     Move("receive", _("Received"), frozenset(), "received", actor=Actor.REPORTER),
     Move(
         "record",
@@ -170,32 +194,56 @@ _ROWS = (
         _("Conclude the verification"),
         frozenset({"verifying", "waiting_reporter", "returned"}),
         "verifying",
+        paths=_PLAIN,
         needs=frozenset({Needs.NOTE, Needs.CONCLUSION}),
         tells=Tells.NOTHING,
         conclusions=_VERIFY_CONCLUSIONS,
         after_by={"followed_up": "analysing", "not_followed_up": "not_followed_up"},
-        outcome_by={"not_followed_up": "no_indication"},
+        outcome_by=_VERIFY_OUTCOMES,
+        primary=True,
+        taken=_("Verification concluded"),
+    ),
+    Move(
+        "conclude_verification",
+        _("Conclude the verification"),
+        frozenset({"verifying", "waiting_reporter", "returned"}),
+        "verifying",
+        streams=_SERVICE,
+        paths=_OFFICE,
+        needs=frozenset({Needs.STEPS, Needs.FACTS, Needs.CONCLUSION}),
+        tells=Tells.NOTHING,
+        conclusions=_VERIFY_CONCLUSIONS,
+        after_by={"followed_up": "analysing", "not_followed_up": "analysing"},
+        outcome_by=_VERIFY_OUTCOMES,
         primary=True,
         taken=_("Verification concluded"),
     ),
     Move(
         "propose",
         _("Propose to the head of office"),
-        frozenset({"verifying", "analysing", "returned", "not_followed_up"}),
+        frozenset({"analysing", "returned", "not_followed_up"}),
         "proposed",
         streams=_SERVICE,
-        needs=frozenset({Needs.NOTE, Needs.LETTER}),
-        has_page=False,
+        paths=_OFFICE,
+        needs=frozenset({Needs.RECOMMENDATION, Needs.LETTER}),
+        apart=True,
+        primary=True,
+        taken=_("Proposed to the head of office"),
     ),
     Move(
         "approve",
         _("Approve"),
         frozenset({"proposed"}),
-        "acting",
+        "approved",
         streams=_SERVICE,
+        paths=_OFFICE,
         who=_HEAD,
-        needs=frozenset({Needs.LETTER}),
-        has_page=False,
+        needs=frozenset({Needs.ACTIONS}),
+        after_by={"indicated": "acting", "not_indicated": "approved"},
+        outcome_by={"indicated": "proven"},
+        apart=True,
+        primary=True,
+        taken=_("Approved by the head of office"),
     ),
     Move(
         "return",
@@ -203,19 +251,21 @@ _ROWS = (
         frozenset({"proposed"}),
         "returned",
         streams=_SERVICE,
+        paths=_OFFICE,
         who=_HEAD,
         needs=frozenset({Needs.NOTE}),
-        has_page=False,
+        taken=_("Returned by the head of office"),
     ),
     Move(
         "improve",
-        _("Record an improvement"),
+        _("Record an improvement as done"),
         frozenset({"acting", "answered", "closed"}),
         None,
         streams=_SERVICE,
-        needs=frozenset({Needs.NOTE}),
+        paths=_OFFICE,
+        needs=frozenset({Needs.IMPROVEMENT, Needs.NOTE}),
         tells=Tells.NOTHING,
-        has_page=False,
+        taken=_("Improvement done"),
     ),
     Move(
         "examine",
@@ -232,6 +282,7 @@ _ROWS = (
         _("Act administratively"),
         frozenset({"analysing", "examining"}),
         "acting",
+        paths=_PLAIN,
         needs=frozenset({Needs.NOTE}),
         taken=_("Administrative measure"),
     ),
@@ -240,7 +291,20 @@ _ROWS = (
         _("Refer to another unit"),
         _WORKING,
         "referred",
+        paths=_PLAIN,
         needs=frozenset({Needs.NOTE, Needs.UNIT}),
+        apart=True,
+        taken=_("Referred to another unit"),
+    ),
+    Move(
+        "refer",
+        _("Refer to another unit"),
+        _WORKING - _APPROVED,
+        "referred",
+        streams=_SERVICE,
+        paths=_OFFICE,
+        needs=frozenset({Needs.NOTE, Needs.UNIT}),
+        apart=True,
         taken=_("Referred to another unit"),
     ),
     Move(
@@ -256,6 +320,7 @@ _ROWS = (
         _("Conclude with an outcome"),
         frozenset({"analysing", "examining", "acting"}),
         None,
+        paths=_PLAIN,
         needs=frozenset({Needs.NOTE, Needs.CONCLUSION}),
         tells=Tells.NOTHING,
         conclusions={code: OUTCOMES[code] for code in ("proven", "partly_proven", "not_proven", "not_competent")},
@@ -267,9 +332,24 @@ _ROWS = (
         _("Answer the reporter"),
         _UNANSWERED - {"received", "referred", "proposed"},
         "answered",
+        paths=_PLAIN,
         needs=frozenset({Needs.TEXT}),
         tells=Tells.TEXT,
         meets="answer",
+        primary=True,
+        taken=_("Answer to the reporter"),
+    ),
+    Move(
+        "answer",
+        _("Answer the reporter"),
+        _APPROVED,
+        "answered",
+        streams=_SERVICE,
+        paths=_OFFICE,
+        needs=frozenset({Needs.TEXT, Needs.DELIVERY}),
+        tells=Tells.TEXT,
+        meets="answer",
+        apart=True,
         primary=True,
         taken=_("Answer to the reporter"),
     ),
@@ -369,13 +449,31 @@ _ROWS = (
     ),
 )
 
-MOVES: dict[str, Move] = {row.name: row for row in _ROWS}
+# By name, for words that are the same on both paths; what a case needs is in the row of its own path.
+MOVES: dict[str, Move] = {}
+for _row in ROWS:
+    MOVES.setdefault(_row.name, _row)
 
 
-def moves_open_to(*, status: str, stream: str, roles: frozenset[Role]) -> list[Move]:
-    """What somebody with these roles at a holding unit can do now: a button exists because it is listed here."""
+def path_of(*, stream: str, unit_kind: str) -> Path:
+    """How a case of this stream, held by this kind of unit, comes to its answer."""
+    by_letter = stream in _SERVICE and unit_kind in _OFFICE_UNITS
+    return Path.OFFICE if by_letter else Path.PLAIN
+
+
+def row_of(name: str, *, path: Path) -> Move | None:
+    """A move as it is on this path; None where it is not on it."""
+    return next((row for row in ROWS if row.name == name and path in row.paths), None)
+
+
+def moves_open_to(*, status: str, stream: str, path: Path, roles: frozenset[Role]) -> list[Move]:
+    """What somebody with these roles on a case can do now: a button exists because it is listed here."""
     return [
         move
-        for move in MOVES.values()
-        if move.actor is Actor.OFFICER and status in move.before and stream in move.streams and roles & move.who
+        for move in ROWS
+        if move.actor is Actor.OFFICER
+        and path in move.paths
+        and status in move.before
+        and stream in move.streams
+        and roles & move.who
     ]

@@ -56,6 +56,12 @@ def is_work(compartment: str) -> bool:
     return compartment.startswith(_WORK)
 
 
+def of_unit(keys: Mapping[str, bytes], *, unit_id: uuid.UUID) -> Keys:
+    """Those of the keys that are one unit's own `work` keys, of each time that it held the case."""
+    beginning = f"{_WORK}{unit_id.hex}/"
+    return {name: key for name, key in keys.items() if name.startswith(beginning)}
+
+
 def new_keys(*compartments: str) -> Keys:
     """A random key for each compartment."""
     return {name: seal.new_key() for name in compartments}

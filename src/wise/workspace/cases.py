@@ -4,19 +4,24 @@ import datetime
 import itertools
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from wise.casework import access, actions, reading, timeline
+from wise.casework import access, actions, deciding, papers, reading, timeline, workflow
 from wise.casework.access import Desk
 from wise.casework.timeline import Event
 from wise.casework.vocabulary import Actor, Needs
-from wise.casework.workflow import MOVES, Move
+from wise.casework.workflow import Move
 from wise.refusals import NotThere, Refused
 from wise.ui import forms as ui_forms
-from wise.workspace import desks, forms, wording
+from wise.workspace import desks, forms, move_forms, move_wording, wording
+from wise.workspace.move_forms import Ask
+
+# What a form shows or suggests something of the case for, so that the case is opened first.
+_OPENS = frozenset({Needs.LETTER, Needs.ACTIONS, Needs.DELIVERY, Needs.IMPROVEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.d
     options = [
         Option(
             move=move,
-            form=None if Needs.UNIT in move.needs else forms.move_form(move, today=desk.today, prefix=f"{move.name}-"),
-            hint=wording.hint_of(move),
+            form=None if move.apart else move_forms.move_form(_ask(move, opened, desk), prefix=f"{move.name}-"),
+            hint=move_wording.hint_of(move),
             leads=move is leading,
         )
         for move in sorted(moves, key=lambda move: not move.primary)
@@ -56,6 +61,7 @@ def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.d
         opened=opened,
         case=opened.case,
         options=options,
+        next=move_wording.next_of(opened.case, path=actions.path_of(opened.case)),
         elements=wording.elements_of(opened.told),
         reply_medium=wording.reply_medium_of(opened.told),
         reporter_kind=wording.reporter_kind_of(opened.told),
@@ -85,29 +91,51 @@ def file(
 def move(request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """The form of one move alone; sent, the move is taken. A refusal keeps what was typed."""
     found = access.case_for(desk, case_id)
-    row = MOVES.get(name)
+    row = workflow.row_of(name, path=actions.path_of(found))
     if row is None or not row.has_page or row.actor is not Actor.OFFICER:
         raise NotThere
-    units = actions.referral_targets(found) if Needs.UNIT in row.needs else []
-    form, status = forms.move_form(row, units=units, today=desk.today), 200
+    if request.method != "POST" and row not in actions.moves_for(found, desk=desk):
+        return redirect("workspace:case", case_id)
+    ask = _ask_alone(row, found, desk=desk, at=at)
+    form, status = move_forms.move_form(ask), 200
     news: tuple[Event, ...] = ()
     if request.method == "POST":
-        form, status = forms.move_form(row, units=units, today=desk.today, data=request.POST), 422
+        form, status = move_forms.move_form(ask, data=request.POST), 422
         if form.is_valid():
-            given = forms.given(form, units=units, seen=request.POST.get("seen", ""))
+            given = move_forms.given(form, move=row, units=ask.units, seen=request.POST.get("seen", ""))
             try:
                 taken = actions.take(name, case_id=case_id, desk=desk, given=given, at=at)
             except Refused as refused:
                 forms.refuse(form, refused)
                 status, news = refused.status, _news(case_id, desk=desk, seen=given.seen)
             else:
-                desks.notify(request, wording.done(row, taken, conclusion=given.conclusion))
-                still_here = taken.unit_id in {unit.id for unit in desk.units}
+                desks.notify(request, move_wording.done(row, taken, conclusion=given.conclusion))
+                still_here = {taken.unit_id, taken.lead_id} & {unit.id for unit in desk.units}
                 return redirect("workspace:case", case_id) if still_here else redirect("workspace:inbox")
-    elif row not in actions.moves_for(found, desk=desk):
-        return redirect("workspace:case", case_id)
-    shown = {"case": found, "move": row, "form": form, "hint": wording.hint_of(row), "news": news}
-    return desks.show(request, "workspace/move.html", desk=desk, status=status, **shown)
+    shown = {
+        "case": found,
+        "move": row,
+        "form": form,
+        "hint": move_wording.hint_of(row),
+        "news": news,
+        "opened": ask.opened,
+    }
+    why_not = deciding.barred(found, officer=desk.officer) if Needs.ACTIONS in row.needs else None
+    return desks.show(request, "workspace/move.html", desk=desk, status=status, why_not=why_not, **shown)
+
+
+def _ask(move: Move, opened: reading.OpenedCase, desk: Desk) -> Ask:
+    """What a move's form on the page of the case is made for."""
+    improvements = opened.to_improve if Needs.IMPROVEMENT in move.needs else ()
+    return Ask(move, desk.today, improvements=improvements)
+
+
+def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> Ask:
+    """What a move's form on a page of its own is made for."""
+    units = actions.referral_targets(case) if Needs.UNIT in move.needs else ()
+    opened = papers.for_move(case.id, desk=desk, at=at) if _OPENS & move.needs else None
+    improvements = opened.improvements if opened and Needs.IMPROVEMENT in move.needs else ()
+    return Ask(move, desk.today, units=units, improvements=improvements, opened=opened)
 
 
 def _news(case_id: uuid.UUID, *, desk: Desk, seen: int | None) -> tuple[Event, ...]:

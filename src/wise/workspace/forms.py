@@ -1,30 +1,23 @@
-"""What officers fill in. The form of a move is made from what its row needs."""
+"""What officers fill in, but for the forms of moves; and which field a refusal of the domain is about."""
 
-import datetime
-import functools
-import types
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wise.casework import actions, correspondence
-from wise.casework.actions import Given
 from wise.casework.inbox import SORTS, VIEWS, Wanted
-from wise.casework.vocabulary import Needs
-from wise.casework.workflow import MOVES, STATUSES, Move
+from wise.casework.workflow import STATUSES
 from wise.people.kinds import RoleRow
 from wise.refusals import Refused
 from wise.register.streams import STREAMS
-from wise.ui.forms import Form, LongTextField, PasswordField, Pick, PickField
+from wise.ui.forms import Form, PasswordField, PickField
 from wise.workspace import wording
 
 NEW = "new"
 KNOWN = "existing"
-_LAST_PAGE = 1_000_000
-_DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+_LAST_PAGE = 1_000_000  # an address is easily mistyped
 
 # Which field a refusal of the domain is about; one that is about none stands above the form.
 _FIELD_OF = {
@@ -33,6 +26,20 @@ _FIELD_OF = {
     "unit-missing": "unit",
     "conclusion-missing": "conclusion",
     "until-missing": "until",
+    "steps-missing": "steps",
+    "facts-missing": "facts",
+    "recommendation-missing": "recommendation",
+    "letter-missing": "points",
+    "letter-incomplete": "points",
+    "actions-missing": "what_1",
+    "actions-incomplete": "what_1",
+    "actions-past": "due_1",
+    "improvement-missing": "improvement",
+    "delivery-missing": "medium",
+    "medium-not-open": "medium",
+    "no-address": "medium",
+    "receipt-missing": "receipt",
+    "handed-on-missing": "handed_on",
     "no-such-officer": "login",
     "login-odd": "login",
     "name-taken": "login",
@@ -200,95 +207,3 @@ def wanted(form: Filter) -> Wanted:
     form.is_valid()
     given = {name: value for name, value in form.cleaned_data.items() if value}
     return Wanted(**given)
-
-
-def move_form(
-    move: Move,
-    *,
-    units: Sequence[Any] = (),
-    today: datetime.date,
-    data: Any = None,
-    prefix: str = "",
-) -> Form:
-    """The form of a move. `prefix` keeps the ids of several forms on one page apart; the names stay the same."""
-    made = _move_form(move, units, today) if units else _move_form_of(move.name, today)
-    return made(data, auto_id=f"{prefix}%s")
-
-
-@functools.lru_cache(maxsize=64)
-def _move_form_of(name: str, today: datetime.date) -> type[Form]:
-    """The same for every case on a day, unless there are units to choose from: made once."""
-    return _move_form(MOVES[name], (), today)
-
-
-def _move_form(move: Move, units: Sequence[Any], today: datetime.date) -> type[Form]:
-    fields = {need.value: _MAKE[need](move, units, today) for need in Needs if need in move.needs and need in _MAKE}
-    return types.new_class("MoveForm", (Form,), exec_body=lambda body: body.update(fields))
-
-
-def given(form: Form, *, units: Sequence[Any], seen: str) -> Given:
-    """What was typed, for the domain. `seen`: how far the case had come on the page with the form."""
-    typed = form.cleaned_data
-    return Given(
-        note=typed.get("note", ""),
-        text=typed.get("text", ""),
-        conclusion=typed.get("conclusion", ""),
-        unit=next((unit for unit in units if str(unit.id) == typed.get("unit")), None),
-        until=typed.get("until"),
-        seen=int(seen) if seen.isdecimal() and len(seen) < len(str(_LAST_PAGE)) else None,
-    )
-
-
-def _note(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
-    del move, units, today
-    return LongTextField(
-        label=_("Note"),
-        help_text=_("Only for units that hold this case. The reporter never sees it."),
-        max_length=correspondence.LONGEST_TEXT,
-        rows=4,
-    )
-
-
-def _text(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
-    del move, units, today
-    return LongTextField(
-        label=_("What the reporter will read"),
-        help_text=_("Your name is not shown to the reporter."),
-        max_length=correspondence.LONGEST_TEXT,
-        rows=6,
-    )
-
-
-def _until(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
-    del move, units
-    widget = forms.DateInput(format=_DATES[0], attrs={"type": "date", "min": today.isoformat(), "class": "short"})
-    return forms.DateField(
-        label=_("Answer requested by"),
-        help_text=_("The due date of the case does not move."),
-        initial=today + actions.ASK_FOR,
-        input_formats=_DATES,
-        widget=widget,
-    )
-
-
-def _unit(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
-    del move, today
-    return forms.ChoiceField(
-        label=_("Unit that receives the case"),
-        help_text=_("The units above yours come first."),
-        choices=[("", _("Choose a unit")), *((str(unit.id), unit.name) for unit in units)],
-    )
-
-
-def _conclusion(move: Move, units: Sequence[Any], today: datetime.date) -> forms.Field:
-    del units, today
-    return PickField(label=_("Conclusion"), choices=list(move.conclusions.items()), widget=Pick())
-
-
-_MAKE: dict[Needs, Callable[[Move, Sequence[Any], datetime.date], forms.Field]] = {
-    Needs.CONCLUSION: _conclusion,
-    Needs.UNIT: _unit,
-    Needs.TEXT: _text,
-    Needs.UNTIL: _until,
-    Needs.NOTE: _note,
-}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wise.workspace import calendars, cases, doorway, inboxes, letter_templates, people
+from wise.workspace import calendars, cases, doorway, inboxes, letter_templates, letters, people
 
 app_name = "workspace"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("sandi/", doorway.passphrase, name="passphrase"),
     path("perkara/<uuid:case_id>/", cases.case, name="case"),
     path("perkara/<uuid:case_id>/berkas/<uuid:file_id>/", cases.file, name="file"),
+    path("perkara/<uuid:case_id>/surat/<uuid:letter_id>/<slug:form>/", letters.letter, name="letter"),
+    path("perkara/<uuid:case_id>/konsep/", letters.draft, name="draft"),
     path("perkara/<uuid:case_id>/<slug:name>/", cases.move, name="move"),
     path("kelola/orang/", people.overview, name="people"),
     path("kelola/orang/usul/", people.propose, name="propose"),

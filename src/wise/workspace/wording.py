@@ -2,74 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework.access import Desk
-from wise.casework.workflow import Move
 from wise.people.kinds import ROLES, Role, RoleRow
 from wise.register.entry import Told
 from wise.register.streams import REPLY_MEDIA, ReplyMedium
-from wise.ui.templatetags import wise_dates
-
-MOVE_HINTS: Mapping[str, Promise] = {
-    "verify": _("You take the case on, and the reporter reads that it is being verified."),
-    "ask": _("The reporter reads your question on the page of the report and can answer there."),
-    "resume": _("The case goes back to verification; an answer can still come."),
-    "conclude_verification": _("Say what you found and whether there is an indication of truth."),
-    "examine": _("The case goes from analysis to examination."),
-    "act": _("An administrative measure is taken; describe it."),
-    "refer": _(
-        "The other unit gets the keys of this case and your notes. Your unit can no longer open it. This cannot be"
-        " undone by you."
-    ),
-    "conclude": _("Record the outcome. The reporter learns it only by your answer."),
-    "answer": _("This is the institution's answer: it meets the due date, and the reporter sees it at once."),
-    "close": _("The case leaves the list of open cases. The reporter reads that it is closed."),
-    "message": _("The reporter reads this at once; nothing else changes."),
-    "note": _("For the file of this case."),
-    "take_on": _("The case appears among yours, and colleagues see that you handle it."),
-}
-
-# After a move: what happened, and who acts next. A conclusion that leads elsewhere has a sentence of its own.
-MOVES_DONE: Mapping[str, Promise] = {
-    "verify": _(
-        "You now handle case %(agenda)s, and its verification has started. You are next: ask the reporter, or"
-        " conclude the verification."
-    ),
-    "ask": _(
-        "Your question on case %(agenda)s is on the reporter's page. The reporter is next and was asked to answer by"
-        " %(day)s; the answer will stand in the list “New from reporters”."
-    ),
-    "resume": _("Case %(agenda)s is being verified again. Your unit is next: conclude the verification."),
-    "conclude_verification.followed_up": _(
-        "The verification of case %(agenda)s is concluded: it can be followed up. Your unit is next with the analysis."
-    ),
-    "conclude_verification.not_followed_up": _(
-        "The verification of case %(agenda)s is concluded: it cannot be followed up. Your unit is next: tell the"
-        " reporter so, and why, in an answer."
-    ),
-    "examine": _(
-        "The examination of case %(agenda)s has started. Your unit is next: examine it, then record the outcome."
-    ),
-    "act": _(
-        "The measure on case %(agenda)s is recorded. Your unit is next: record the outcome, or answer the reporter."
-    ),
-    "refer": _("Case %(agenda)s was handed to %(unit)s, which is next. Your unit can no longer open it."),
-    "conclude": _(
-        "The outcome of case %(agenda)s is recorded. Your unit is next: answer the reporter, who does not know it yet."
-    ),
-    "answer": _(
-        "The answer to case %(agenda)s is on the reporter's page, and the time limit no longer runs. Your unit is"
-        " next: close the case."
-    ),
-    "close": _("Case %(agenda)s is closed. Nobody has to act now; you and the reporter can still write to each other."),
-    "message": _("Your message on case %(agenda)s is on the reporter's page. Nothing else about the case has changed."),
-    "note": _("Your note stands in the history of case %(agenda)s. Only units that hold the case can read it."),
-    "take_on": _("You now handle case %(agenda)s. The reporter is not told who does."),
-}
 
 ELEMENTS: Mapping[str, Promise] = {
     "what": _("What"),
@@ -171,18 +111,6 @@ class Element:
 
     label: Promise
     text: str
-
-
-def hint_of(move: Move) -> str:
-    """One sentence on what happens when the move is taken."""
-    return str(MOVE_HINTS[move.name])
-
-
-def done(move: Move, case: Any, *, conclusion: str) -> str:
-    """What happened to the case by the move and who acts next, for whoever took it."""
-    sentence = MOVES_DONE.get(f"{move.name}.{conclusion}") or MOVES_DONE[move.name]
-    day = wise_dates.long_date(case.asked_until)
-    return str(sentence) % {"agenda": case.agenda_number, "unit": case.unit.name, "day": day}
 
 
 def duties_of(desk: Desk) -> list[Duty]:

@@ -1,0 +1,160 @@
+"""The head of office decides: what a unit proposes is read, returned with a reason, or approved and issued (B4, B5)."""
+
+import datetime
+import json
+import uuid
+from dataclasses import asdict, replace
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework import delivering, improving, proposals
+from wise.casework.access import Desk
+from wise.casework.given import Given
+from wise.casework.models import Case, Step
+from wise.casework.proposals import INDICATED, NOT_INDICATED, RESPONSE
+from wise.casework.vocabulary import Needs
+from wise.casework.workflow import Move
+from wise.keys import directory, grants, staff
+from wise.keys.grants import CONTENT, REPLY, Keys, To
+from wise.letters import drafting, issuing
+from wise.letters.kinds import KINDS
+from wise.letters.models import Letter
+from wise.people.kinds import Role, UnitKind
+from wise.people.models import Officer, Unit
+from wise.refusals import Refused
+from wise.register import entry
+
+# Whoever took one of these verified the case, and never approves it.
+_OWN_WORK = ("verify", "conclude_verification", "propose")
+
+
+def leadership(case: Case, *, by: Officer, today: datetime.date) -> Unit:
+    """The head's unit that this case would be put before; refused where nobody there could decide about it."""
+    unit = Unit.objects.filter(office=case.unit.office, kind=UnitKind.LEADERSHIP).first()
+    heads: set[uuid.UUID] = set()
+    if unit is not None:
+        directory.check(unit)
+        posts = staff.posts([unit], on=today)[unit.id]
+        heads = {post.officer.id for post in posts if post.role.role is Role.HEAD and post.has_key}
+    if unit is None or not heads:
+        raise Refused(
+            "no-head",
+            _("Nobody is entered as head of this office, so nobody could decide. Have somebody proposed under People."),
+        )
+    if heads <= {by.id, *_verifiers(case)}:
+        raise Refused(
+            "head-verified",
+            _("The only head of this office has verified this case. Somebody else must be appointed to decide on it."),
+        )
+    return unit
+
+
+def barred(case: Case, *, officer: Officer) -> Promise | None:
+    """Why this officer may not approve this case; None where they may."""
+    if officer.id in _verifiers(case):
+        return _("You have verified this case yourself. Another head of office must decide about it.")
+    return None
+
+
+def complete(move: Move, case: Case, given: Given, *, keys: Keys, desk: Desk) -> Given:
+    """What was typed, with what follows from the case; refused where the rules of deciding forbid the move."""
+    if Needs.LETTER in move.needs:
+        found = proposals.verified(case, keys=keys)
+        return replace(given, conclusion=INDICATED if found.indicated else NOT_INDICATED)
+    if Needs.ACTIONS in move.needs:
+        return _complete_approval(case, given, keys=keys, desk=desk)
+    if Needs.DELIVERY in move.needs:
+        letter = proposals.approved(case, keys=keys)
+        if letter is None:
+            raise Refused("no-letter", _("There is no approved letter. The head of office must approve one first."))
+        reply = entry.reply(case.report, keys=keys)
+        delivering.check(given.delivery, report=case.report, reply=reply, letter_on=letter.dated_on, today=desk.today)
+    return given
+
+
+def note_of(move: Move, case: Case, given: Given, *, keys: Keys) -> dict[str, str]:
+    """What the step of a move keeps sealed, beside the words that every step may have."""
+    if Needs.LETTER in move.needs:
+        assert given.letter is not None
+        letter = json.dumps(
+            asdict(proposals.worded(proposals.draft(case, keys=keys), given.letter)), ensure_ascii=False
+        )
+        return {"recommendation": given.recommendation.strip(), "letter": letter}
+    parts = {"steps": given.steps.strip(), "facts": given.facts.strip()}
+    if Needs.DELIVERY in move.needs and given.delivery is not None:
+        medium = delivering.MEDIA[given.delivery.medium]
+        day = given.delivery.handed_on.isoformat() if medium.on_paper and given.delivery.handed_on else ""
+        receipt = given.delivery.receipt.strip() if medium.receipted else ""
+        parts |= {"medium": medium.code, "handed_on": day, "receipt": receipt}
+    return {name: text for name, text in parts.items() if text}
+
+
+def follow(move: Move, step: Step, given: Given, *, keys: Keys, desk: Desk) -> list[models.Model]:
+    """Do what a move does besides its step; returns the rows that only ever grow, for the log."""
+    if Needs.LETTER in move.needs:
+        return [_put_before_the_head(step, given, keys=keys, desk=desk)]
+    if Needs.ACTIONS in move.needs:
+        improving.order(step, given.actions, keys=keys)
+        return [_issue_response(step, keys=keys, desk=desk)]
+    if given.improvement is not None and Needs.IMPROVEMENT in move.needs:
+        improving.finish(step, given.improvement, evidence=given.note, keys=keys)
+    return []
+
+
+def _complete_approval(case: Case, given: Given, *, keys: Keys, desk: Desk) -> Given:
+    why_not = barred(case, officer=desk.officer)
+    if why_not is not None:
+        raise Refused("own-work", why_not)
+    found = proposals.proposal(case, keys=keys)
+    if found is None:
+        raise Refused("no-proposal", _("There is no draft letter to approve. Return the case with a reason."))
+    if not found.indicated:
+        return replace(given, conclusion=NOT_INDICATED, actions=())
+    improving.check(given.actions, today=desk.today)
+    return replace(given, conclusion=INDICATED)
+
+
+def _put_before_the_head(step: Step, given: Given, *, keys: Keys, desk: Desk) -> Letter:
+    """Number and seal the note to the head, and give the head's unit the keys to read it all."""
+    case, report_id = step.case, step.case.report_id
+    lead = leadership(case, by=desk.officer, today=desk.today)
+    work = grants.work_key(keys, unit_id=step.unit_id, order=step.order)
+    assert work is not None
+    note = issuing.issue(
+        drafting.note(proposals.note_facts(case, recommendation=given.recommendation.strip(), keys=keys, desk=desk)),
+        kind=KINDS["note"],
+        office=case.unit.office,
+        case_id=case.id,
+        key=work,
+        by=desk.officer,
+        on=desk.today,
+    )
+    handed = {name: key for name, key in keys.items() if name in {CONTENT, REPLY}}
+    handed |= grants.of_unit(keys, unit_id=case.unit_id)
+    holder = directory.holder_of(lead)
+    grants.withdraw(report_id, holder=holder)
+    grants.store([grants.prepare(handed, report_id=report_id, to=To(holder), on=desk.today, by=desk.officer)])
+    case.lead = lead
+    return note
+
+
+def _issue_response(step: Step, *, keys: Keys, desk: Desk) -> Letter:
+    """Number, sign for and seal the letter that was proposed; whoever approves stands below it."""
+    found = proposals.proposal(step.case, keys=keys)
+    assert found is not None
+    assert step.case.lead is not None
+    return issuing.issue(
+        proposals.signed(found.content, desk=desk, unit=step.case.lead),
+        kind=RESPONSE,
+        office=step.case.unit.office,
+        case_id=step.case_id,
+        key=keys[CONTENT],
+        by=desk.officer,
+        on=desk.today,
+    )
+
+
+def _verifiers(case: Case) -> set[uuid.UUID]:
+    return set(case.steps.filter(move__in=_OWN_WORK, by__isnull=False).values_list("by_id", flat=True))

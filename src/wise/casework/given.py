@@ -1,0 +1,112 @@
+"""What an officer typed for a move; the move's row says which of it is needed."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework.vocabulary import Needs
+from wise.casework.workflow import Move
+from wise.people.models import Unit
+from wise.refusals import Refused
+
+MOST_ACTIONS = 3
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Wording:
+    """What an officer may change of a drafted letter. `points` are numbered in the letter."""
+
+    subject: str
+    points: tuple[str, ...]
+    closing: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has all that a letter needs."""
+        return bool(self.subject.strip() and any(point.strip() for point in self.points))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Action:
+    """What a head of office orders so that the service gets better: what, who sees to it, by when."""
+
+    what: str
+    owner: str
+    due_on: datetime.date | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether all three are there."""
+        return bool(self.what.strip() and self.owner.strip() and self.due_on)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Delivery:
+    """By which medium an answer goes out, and what shows that it did."""
+
+    medium: str
+    handed_on: datetime.date | None = None
+    receipt: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Given:
+    """What an officer typed for a move.
+
+    `seen` is how far the case had come on the page they decided from: what happened since must be read first, and a
+    button pressed twice does not act twice.
+    """
+
+    note: str = ""
+    text: str = ""
+    conclusion: str = ""
+    unit: Unit | None = None
+    until: datetime.date | None = None
+    steps: str = ""
+    facts: str = ""
+    recommendation: str = ""
+    letter: Wording | None = None
+    actions: tuple[Action, ...] = ()
+    improvement: uuid.UUID | None = None
+    delivery: Delivery | None = None
+    seen: int | None = None
+
+
+_MISSING: dict[Needs, Promise] = {
+    Needs.NOTE: _("Write a note."),
+    Needs.TEXT: _("Write what the reporter shall read."),
+    Needs.UNIT: _("Choose a unit."),
+    Needs.CONCLUSION: _("Choose a conclusion."),
+    Needs.UNTIL: _("Choose a day, today or later."),
+    Needs.STEPS: _("Write what you did to verify the complaint."),
+    Needs.FACTS: _("Write what you found."),
+    Needs.RECOMMENDATION: _("Write what you recommend."),
+    Needs.LETTER: _("The letter needs a subject and at least one point."),
+    Needs.IMPROVEMENT: _("Choose the improvement that was done."),
+    Needs.DELIVERY: _("Choose how the answer is delivered."),
+}
+
+
+def check(move: Move, given: Given, *, today: datetime.date) -> None:
+    """Refuse with the first thing that the move needs and that was not given."""
+    there = {
+        Needs.NOTE: bool(given.note.strip()),
+        Needs.TEXT: bool(given.text.strip()),
+        Needs.UNIT: given.unit is not None,
+        Needs.CONCLUSION: given.conclusion in move.conclusions,
+        Needs.UNTIL: given.until is not None and given.until >= today,
+        Needs.STEPS: bool(given.steps.strip()),
+        Needs.FACTS: bool(given.facts.strip()),
+        Needs.RECOMMENDATION: bool(given.recommendation.strip()),
+        Needs.LETTER: given.letter is not None and given.letter.whole,
+        # Whether any are needed follows from what was proposed: `deciding` sees to it.
+        Needs.ACTIONS: True,
+        Needs.IMPROVEMENT: given.improvement is not None,
+        Needs.DELIVERY: given.delivery is not None,
+    }
+    for need in Needs:
+        if need in move.needs and not there.get(need, False):
+            raise Refused(f"{need}-missing", _MISSING.get(need, _("Something is missing.")))

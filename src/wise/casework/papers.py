@@ -1,0 +1,95 @@
+"""The letters of a case, opened: for officers, for the reporter, and what the page of a move shows beside its form."""
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from wise.audit import log
+from wise.audit.models import Chain
+from wise.casework import access, actions, improving, proposals, reading
+from wise.casework.access import Desk
+from wise.casework.given import Wording
+from wise.casework.improving import Ordered
+from wise.casework.models import Case
+from wise.casework.proposals import Proposal, Verified
+from wise.casework.vocabulary import Path
+from wise.keys.keyring import Keyring
+from wise.letters import issuing, typesetting
+from wise.letters.content import Content
+from wise.letters.issuing import Issued
+from wise.people.models import Reporter
+from wise.refusals import NotThere
+from wise.register import entry
+from wise.register.entry import Reply
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ForMove:
+    """What the page of a move shows of a case, beside the form."""
+
+    case: Case
+    reply: Reply
+    verified: Verified
+    draft: Content
+    proposal: Proposal | None
+    letter: Issued | None
+    improvements: tuple[Ordered, ...]
+
+
+def for_move(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> ForMove:
+    """Open of a case what the page of a move shows; this is a reading too, and is logged."""
+    with transaction.atomic():
+        case, keys = reading.opened_for(case_id, desk=desk, at=at)
+    return ForMove(
+        case=case,
+        reply=entry.reply(case.report, keys=keys),
+        verified=proposals.verified(case, keys=keys),
+        draft=proposals.draft(case, keys=keys),
+        proposal=proposals.proposal(case, keys=keys),
+        letter=proposals.approved(case, keys=keys),
+        improvements=tuple(row for row in improving.of_case(case, keys=keys) if row.done_on is None),
+    )
+
+
+def letter_of(case_id: uuid.UUID, letter_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> Issued:
+    """A letter of a case, for an officer of a unit that holds or leads it; taking it is logged."""
+    with transaction.atomic():
+        case = access.case_for(desk, case_id)
+        keys = access.keys_of(case, keyring=desk.keyring)
+        found = [row for row in issuing.letters_of(case.id, keys=keys.values()) if row.letter.id == letter_id]
+        if not found:
+            raise NotThere
+        facts: dict[str, log.Fact] = {"letter": str(letter_id)}
+        log.record("download", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
+    return found[0]
+
+
+def draft_of(case_id: uuid.UUID, *, wording: Wording | None, desk: Desk, at: datetime.datetime) -> typesetting.Draft:
+    """The letter that was proposed last, or (`wording`) the draft in words just typed; taking it is logged."""
+    with transaction.atomic():
+        case = access.case_for(desk, case_id)
+        keys = access.keys_of(case, keyring=desk.keyring)
+        if actions.path_of(case) is not Path.OFFICE:
+            raise NotThere
+        proposed = proposals.proposal(case, keys=keys)
+        if wording is not None:
+            content = proposals.worded(proposals.draft(case, keys=keys), wording)
+        elif proposed is not None:
+            content = proposed.content
+        else:
+            raise NotThere
+        facts: dict[str, log.Fact] = {"letter": "draft"}
+        log.record("download", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
+    return typesetting.Draft(content, proposals.RESPONSE, case.unit.office, desk.today)
+
+
+def own_letter(report_id: uuid.UUID, own_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring) -> Issued:
+    """A letter to oneself that was delivered, by the id that only reporters' pages use."""
+    case = reading.case_of(report_id, reporter=reporter)
+    keys = access.keys_of(case, keyring=keyring)
+    found = [row for row in proposals.delivered(case, keys=keys) if row.letter.own_id == own_id]
+    if not found:
+        raise NotThere
+    return found[0]

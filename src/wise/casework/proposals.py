@@ -1,0 +1,181 @@
+"""What a unit puts before the head of office: what it found, what it recommends, and the letter it drafted (B4, B5)."""
+
+import json
+from dataclasses import dataclass, replace
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from wise.casework import sealing
+from wise.casework.access import Desk
+from wise.casework.given import Wording
+from wise.casework.models import Case, Step
+from wise.casework.workflow import MOVES
+from wise.keys.grants import CONTENT, Keys
+from wise.letters import content as contents
+from wise.letters import drafting, issuing
+from wise.letters.content import Content
+from wise.letters.drafting import CaseFacts
+from wise.letters.issuing import Issued
+from wise.letters.kinds import KINDS
+from wise.people.kinds import Role
+from wise.people.models import OfficerRole, Unit
+from wise.register import entry
+from wise.register.streams import REPLY_MEDIA
+
+RESPONSE = KINDS["response"]
+INDICATED, NOT_INDICATED = "indicated", "not_indicated"
+# Letters of the institution are Indonesian, in whatever language their author works.
+_LANGUAGE = "id"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Verified:
+    """What a verification found, as it was concluded last."""
+
+    steps: str
+    facts: str
+    conclusion: str
+
+    @property
+    def indicated(self) -> bool:
+        """Whether there is an indication of truth: then the head orders an improvement."""
+        return MOVES["conclude_verification"].outcome_by.get(self.conclusion) == ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proposal:
+    """What was put before the head of office last, with the letter that is issued if they approve."""
+
+    recommendation: str
+    content: Content
+    indicated: bool
+
+
+def verified(case: Case, *, keys: Keys) -> Verified:
+    """The last conclusion of the verification; what these keys do not open is empty."""
+    step = _last(case, "conclude_verification")
+    note = sealing.open_note(step, keys=keys) if step else {}
+    return Verified(note.get("steps", ""), note.get("facts") or note.get("note", ""), note.get("conclusion", ""))
+
+
+def proposal(case: Case, *, keys: Keys) -> Proposal | None:
+    """What was proposed last; None where nothing was, or for whoever has no key of it."""
+    step = _last(case, "propose")
+    note = sealing.open_note(step, keys=keys) if step else {}
+    if "letter" not in note:
+        return None
+    content = Content(**json.loads(note["letter"]))
+    return Proposal(note["recommendation"], content, indicated=note["conclusion"] == INDICATED)
+
+
+def draft(case: Case, *, keys: Keys) -> Content:
+    """The letter as the next proposal begins with it: what was proposed before, else what the case's facts give.
+
+    What was written for another conclusion is no beginning.
+    """
+    before = proposal(case, keys=keys)
+    if before is not None and before.indicated is verified(case, keys=keys).indicated:
+        return before.content
+    return drafting.response(facts_of(case, keys=keys))
+
+
+def approved(case: Case, *, keys: Keys) -> Issued | None:
+    """The letter that the head approved last, if it is not delivered yet."""
+    found = pairs(case, keys=keys)
+    return found[-1][1] if found and not _is_delivered(case, found[-1][0]) else None
+
+
+def delivered(case: Case, *, keys: Keys) -> list[Issued]:
+    """The letters that were delivered with an answer: before that the reporter sees nothing of them."""
+    return [letter for order, letter in pairs(case, keys=keys) if _is_delivered(case, order)]
+
+
+def pairs(case: Case, *, keys: Keys) -> list[tuple[int, Issued]]:
+    """Each approval's place in the case's order, with the response letter that it issued."""
+    orders = case.steps.filter(move="approve").order_by("order").values_list("order", flat=True)
+    if CONTENT not in keys or not orders:
+        return []
+    letters = [
+        letter for letter in issuing.letters_of(case.id, keys=[keys[CONTENT]]) if letter.letter.kind == RESPONSE.code
+    ]
+    return list(zip(orders, letters, strict=False))
+
+
+def _is_delivered(case: Case, order: int) -> bool:
+    return case.steps.filter(move="answer", order__gt=order).exists()
+
+
+def facts_of(case: Case, *, keys: Keys) -> CaseFacts:
+    """What the institution's templates say of a case."""
+    report, found = case.report, verified(case, keys=keys)
+    reply = entry.reply(report, keys=keys)
+    named = REPLY_MEDIA[reply.medium].needs_name
+    with translation.override(_LANGUAGE):
+        result, follow_up = _sentences(indicated=found.indicated)
+        return CaseFacts(
+            stream=case.stream,
+            agenda_number=case.agenda_number,
+            received_on=case.received_on,
+            channel=str(report.way_in.label),
+            office=case.unit.office,
+            language=_LANGUAGE,
+            topic=report.topic.name if report.topic else "",
+            result=result,
+            follow_up=follow_up,
+            recipient=(reply.name, *reply.address.splitlines()) if named else (),
+        )
+
+
+def _sentences(*, indicated: bool) -> tuple[str, str]:
+    """What a letter says of the result before anybody has changed it."""
+    if indicated:
+        return (
+            _("We have examined your complaint and found that it is justified. We apologise for this."),
+            _("We are improving the service so that it does not happen again."),
+        )
+    return _("We have examined your complaint and found no indication of what it tells."), ""
+
+
+def worded(content: Content, wording: Wording) -> Content:
+    """The letter in an officer's words; refused now, while its author can still mend it, where it could not be sent."""
+    points = tuple(point.strip() for point in wording.points if point.strip())
+    changed = replace(content, subject=wording.subject.strip(), points=points, closing=wording.closing.strip())
+    # Who signs is known at the approval only.
+    contents.check(replace(changed, signer_title="-", signer_name="-"))
+    return changed
+
+
+def note_facts(case: Case, *, recommendation: str, keys: Keys, desk: Desk) -> CaseFacts:
+    """What the note to the head says of a case, signed by whoever proposes."""
+    found = verified(case, keys=keys)
+    with translation.override(_LANGUAGE):
+        return replace(
+            facts_of(case, keys=keys),
+            steps=found.steps,
+            facts=found.facts,
+            conclusion=str(MOVES["conclude_verification"].conclusions.get(found.conclusion, "")),
+            recommendation=recommendation,
+            signer_title=_title(desk, unit=case.unit),
+            signer_name=desk.officer.name,
+            signer_number=desk.officer.service_number,
+        )
+
+
+def signed(content: Content, *, desk: Desk, unit: Unit) -> Content:
+    """The letter with the head of this unit below it; who was appointed for some days only is an acting head."""
+    row = OfficerRole.objects.filter(officer=desk.officer, unit=unit, role=Role.HEAD).first()
+    with translation.override(_LANGUAGE):
+        title = _("Head of the Office") if row is None or row.ends_on is None else _("Acting Head of the Office")
+    return replace(
+        content, signer_title=title, signer_name=desk.officer.name, signer_number=desk.officer.service_number
+    )
+
+
+def _title(desk: Desk, *, unit: Unit) -> str:
+    is_head = Role.UNIT_HEAD in desk.roles_at(unit.id)
+    return (_("Head of %(unit)s") if is_head else _("Verifier at %(unit)s")) % {"unit": unit.name}
+
+
+def _last(case: Case, move: str) -> Step | None:
+    return case.steps.filter(move=move).order_by("-order").first()

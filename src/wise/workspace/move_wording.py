@@ -1,0 +1,166 @@
+"""What pages say about moves: what one does, what happened by it, and who has to act next. No row is left out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework.vocabulary import Path
+from wise.casework.workflow import Move
+from wise.ui.templatetags import wise_dates
+
+# A key with a path stands before the one without where the two paths differ.
+MOVE_HINTS: Mapping[str, Promise] = {
+    "verify": _("You take the case on, and the reporter reads that it is being verified."),
+    "ask": _("The reporter reads your question on the page of the report and can answer there."),
+    "resume": _("The case goes back to verification; an answer can still come."),
+    "conclude_verification": _("Say what you found and whether there is an indication of truth."),
+    "conclude_verification.office": _(
+        "Say what you did, what you found, and whether there is an indication of truth. The head of office will read"
+        " it."
+    ),
+    "propose": _(
+        "The head of office gets the key to this case, your verification as a numbered official note, and the draft of"
+        " the letter. Your unit goes on holding the case."
+    ),
+    "approve": _("The letter gets its number and your name, as it stands here. This cannot be undone."),
+    "return": _("The unit reads your reason and proposes again."),
+    "improve": _("The head of office sees that it is done, and what shows it."),
+    "examine": _("The case goes from analysis to examination."),
+    "act": _("An administrative measure is taken; describe it."),
+    "refer": _(
+        "The other unit gets the keys of this case and your notes. Your unit can no longer open it. This cannot be"
+        " undone by you."
+    ),
+    "conclude": _("Record the outcome. The reporter learns it only by your answer."),
+    "answer": _("This is the institution's answer: it meets the due date, and the reporter sees it at once."),
+    "answer.office": _(
+        "The approved letter is delivered: it meets the due date. Where the report has a page, your words and the"
+        " letter stand there at once."
+    ),
+    "close": _("The case leaves the list of open cases. The reporter reads that it is closed."),
+    "message": _("The reporter reads this at once; nothing else changes."),
+    "note": _("For the file of this case."),
+    "take_on": _("The case appears among yours, and colleagues see that you handle it."),
+}
+
+# After a move: what happened, and who acts next. A conclusion that leads elsewhere has a sentence of its own.
+MOVES_DONE: Mapping[str, Promise] = {
+    "verify": _(
+        "You now handle case %(agenda)s, and its verification has started. You are next: ask the reporter, or"
+        " conclude the verification."
+    ),
+    "ask": _(
+        "Your question on case %(agenda)s is on the reporter's page. The reporter is next and was asked to answer by"
+        " %(day)s; the answer will stand in the list “New from reporters”."
+    ),
+    "resume": _("Case %(agenda)s is being verified again. Your unit is next: conclude the verification."),
+    "conclude_verification.followed_up": _(
+        "The verification of case %(agenda)s is concluded: it can be followed up. Your unit is next with the analysis."
+    ),
+    "conclude_verification.not_followed_up": _(
+        "The verification of case %(agenda)s is concluded: it cannot be followed up. Your unit is next: tell the"
+        " reporter so, and why, in an answer."
+    ),
+    "conclude_verification.office": _(
+        "The verification of case %(agenda)s is concluded. Your unit is next: propose an answer to the head of office."
+    ),
+    "propose": _(
+        "Case %(agenda)s was put before the head of office, who is next. You read here what was decided; your unit goes"
+        " on holding the case."
+    ),
+    "approve": _(
+        "The letter for case %(agenda)s has its number. The unit that holds the case is next: it delivers the letter."
+    ),
+    "return": _("Case %(agenda)s was returned with your reason. The unit that holds the case is next."),
+    "improve": _("The improvement on case %(agenda)s is recorded as done."),
+    "examine": _(
+        "The examination of case %(agenda)s has started. Your unit is next: examine it, then record the outcome."
+    ),
+    "act": _(
+        "The measure on case %(agenda)s is recorded. Your unit is next: record the outcome, or answer the reporter."
+    ),
+    "refer": _("Case %(agenda)s was handed to %(unit)s, which is next. Your unit can no longer open it."),
+    "conclude": _(
+        "The outcome of case %(agenda)s is recorded. Your unit is next: answer the reporter, who does not know it yet."
+    ),
+    "answer.office": _(
+        "The delivery of the letter for case %(agenda)s is recorded, and the time limit no longer runs. Your unit is"
+        " next: close the case."
+    ),
+    "answer": _(
+        "The answer to case %(agenda)s is on the reporter's page, and the time limit no longer runs. Your unit is"
+        " next: close the case."
+    ),
+    "close": _("Case %(agenda)s is closed. Nobody has to act now; you and the reporter can still write to each other."),
+    "message": _("Your message on case %(agenda)s is on the reporter's page. Nothing else about the case has changed."),
+    "note": _("Your note stands in the history of case %(agenda)s. Only units that hold the case can read it."),
+    "take_on": _("You now handle case %(agenda)s. The reporter is not told who does."),
+}
+
+# What is missing on a case, and who has to act: by status, and by path where that makes a difference.
+NEXT: Mapping[str, Promise] = {
+    "received": _("The unit that holds the case is next: it starts the verification."),
+    "verifying": _("The unit that holds the case is next: it verifies, and records what it did, found and concludes."),
+    "waiting_reporter": _("The reporter is next and was asked to answer by %(day)s."),
+    "analysing": _("The unit that holds the case is next with the analysis."),
+    "analysing.office": _(
+        "The unit that holds the case is next: a recommendation and the draft of the letter to the head of office are"
+        " missing."
+    ),
+    "examining": _("The unit that holds the case is next: it examines, and records the outcome."),
+    "proposed": _("Waiting for the decision of the head of office (%(lead)s)."),
+    "returned": _(
+        "The head of office has returned the case; the reason stands in the history. The unit that holds the case is"
+        " next: it proposes again, or verifies anew."
+    ),
+    "approved": _("The letter is approved. The unit that holds the case is next: it delivers the letter."),
+    "acting": _("The unit that holds the case is next: the outcome and the answer to the reporter are missing."),
+    "acting.office": _(
+        "The letter is approved and an improvement is ordered. The unit that holds the case is next: it delivers the"
+        " letter, and records the improvement once it is made."
+    ),
+    "referred": _("The unit that holds the case now is next: it starts the verification."),
+    "answered": _("The reporter has the answer. The unit that holds the case is next: it closes the case."),
+    "closed": _("The case is closed. Nobody has to act."),
+    "not_followed_up": _(
+        "The unit that holds the case is next: the answer to the reporter, with the reason, is missing."
+    ),
+    "not_followed_up.office": _(
+        "The unit that holds the case is next: a recommendation and the draft of the letter to the head of office are"
+        " missing."
+    ),
+    "withdrawn": _("The reporter has withdrawn the report. Nobody has to act."),
+}
+
+NOTE_LABEL = (_("Note"), _("Only for units that hold this case. The reporter never sees it."))
+NOTE_LABELS: Mapping[str, tuple[Promise, Promise]] = {
+    "return": (_("Reason"), _("What must be different. The unit that holds the case reads it, the reporter does not.")),
+    "improve": (_("What shows that it is done"), _("What was done, since when, and where that can be seen.")),
+}
+
+
+def hint_of(move: Move) -> str:
+    """One sentence on what happens when the move is taken."""
+    return str(_of_path(MOVE_HINTS, move.name, paths=move.paths))
+
+
+def done(move: Move, case: Any, *, conclusion: str) -> str:
+    """What happened to the case by the move and who acts next, for whoever took it."""
+    found = MOVES_DONE.get(f"{move.name}.{conclusion}") if len(move.paths) > 1 or Path.PLAIN in move.paths else None
+    sentence = found or _of_path(MOVES_DONE, move.name, paths=move.paths)
+    day = wise_dates.long_date(case.asked_until)
+    return str(sentence) % {"agenda": case.agenda_number, "unit": case.unit.name, "day": day}
+
+
+def next_of(case: Any, *, path: Path) -> str:
+    """What is missing on a case and who has to act."""
+    sentence = _of_path(NEXT, case.status_code, paths=frozenset({path}))
+    lead = case.lead.name if case.lead else ""
+    return str(sentence) % {"day": wise_dates.long_date(case.asked_until), "lead": lead}
+
+
+def _of_path(sentences: Mapping[str, Promise], name: str, *, paths: frozenset[Path]) -> Promise:
+    found = sentences.get(f"{name}.{next(iter(paths))}") if len(paths) == 1 else None
+    return found or sentences[name]
