@@ -65,6 +65,7 @@ ROWS: dict[str, Row] = {
         Row("inbox-1000000-weight", "inbox at 1,000,000 cases: weight", "KB", 100),
         Row("letter-pdf", "a response letter as PDF, typeset anew", "ms", 15),
         Row("note-pdf", "a note as PDF, typeset anew", "ms", 15),
+        Row("slip-pdf", "a slip as PDF, typeset anew", "ms", 15),
         Row("letter-docx", "a response letter as DOCX", "ms"),
         Row("letter-memory", "1,000 letters one after another: memory", "MB", 8),
         Row("memory-idle", "memory of a worker, idle after first pages", "MB", 150),

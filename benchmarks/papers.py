@@ -1,4 +1,4 @@
-"""What a letter costs, without a server: letter, note and DOCX, each with words of its own, and the memory of many.
+"""What papers cost, without a server: letter, note, slip and DOCX, no two alike, and the memory of many.
 
 Runs as a process of its own upon a house's data folder (WISE_DATA), and prints one line of JSON.
 """
@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -32,12 +32,15 @@ def main() -> int:
 
 def figures() -> dict[str, float]:
     """Medians in milliseconds of letters that were never set before, and megabytes that a thousand of them leave."""
+    from wise.casework import printing
     from wise.letters import docx, typesetting
 
+    slips = _slips()
     letter, note = _letters("response"), _letters("note")
     measured = {
         "letter-pdf": milliseconds(lambda: typesetting.letter_pdf(letter()), times=_TIMES),
         "note-pdf": milliseconds(lambda: typesetting.letter_pdf(note()), times=_TIMES),
+        "slip-pdf": milliseconds(lambda: printing.slip_pdf(next(slips), language="id"), times=_TIMES),
         "letter-docx": milliseconds(lambda: docx.letter_docx(letter()), times=_TIMES),
     }
     for _ in range(100):
@@ -70,6 +73,27 @@ def _letters(kind: str) -> Callable[[], Any]:
         return Issued(letter, replace(content, points=points), f"{row.prefix}-{number}/KNL.0303/2026", _ON, code)
 
     return following
+
+
+def _slips() -> Iterator[Any]:
+    """One slip after another."""
+    from wise.casework.desk import SlipReceipt
+    from wise.people.models import Office
+
+    for number in itertools.count(1):
+        yield SlipReceipt(
+            agenda_number=f"PGD-{number}/KNL.0303/2026",
+            unit="Seksi Kepatuhan Internal",
+            office="KPKNL Pekanbaru",
+            channel="counter",
+            received_on=_ON.isoformat(),
+            due_on=_ON.isoformat(),
+            recorded_on=_ON.isoformat(),
+            officer="Dewi Lestari",
+            desk_office=Office.objects.get(name="KPKNL Pekanbaru").code,
+            register_number=f"7K3M-94QX-{number:04}",
+            passphrase="tujuh kata yang tidak ada artinya sama",
+        )
 
 
 def _memory() -> float:
