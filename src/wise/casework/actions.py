@@ -13,7 +13,7 @@ from wise.audit import log
 from wise.audit.log import Fact
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import access, clock, deciding, improving, sealing, workflow
+from wise.casework import access, calendar, clock, deciding, improving, sealing, workflow
 from wise.casework import given as givens
 from wise.casework.access import Desk
 from wise.casework.given import Given
@@ -34,6 +34,8 @@ _CHANGING = (
     "is_open",
     "changed_on",
     "asked_until",
+    "due_on",
+    "extended_on",
     "outcome",
     "answered_on",
     "answer_medium",
@@ -49,11 +51,14 @@ def moves_for(case: Case, *, desk: Desk) -> list[Move]:
     listed = workflow.moves_open_to(
         status=case.status_code, stream=case.stream_code, path=path_of(case), roles=desk.roles_on(case)
     )
-    return [
-        move
-        for move in listed
-        if move.has_page and (Needs.IMPROVEMENT not in move.needs or improving.open_of(case).exists())
-    ]
+    return [move for move in listed if move.has_page and _fits(move, case, today=desk.today)]
+
+
+def _fits(move: Move, case: Case, *, today: datetime.date) -> bool:
+    """Whether there is something on the case for the move to act on."""
+    if Needs.IMPROVEMENT in move.needs:
+        return improving.open_of(case).exists()
+    return not move.extends or clock.can_extend(case, on=today)
 
 
 def path_of(case: Case) -> Path:
@@ -150,6 +155,8 @@ def _change(move: Move, case: Case, given: Given, *, by: Officer, on: datetime.d
         case.answer_medium = given.delivery.medium if given.delivery is not None else ""
     if move.takes_on:
         case.handler = by
+    if move.extends:
+        case.due_on, case.extended_on = clock.extended_due(case, calendar=calendar.known()), on
 
 
 def _status_after(move: Move, case: Case, given: Given) -> str:

@@ -141,16 +141,21 @@ def due_on(
             return received_on + datetime.timedelta(days=length)
 
 
-def extended_due(case: Case, *, on: datetime.date, calendar: Calendar) -> datetime.date | None:
-    """The due date that an extension would give on a day; None where the case cannot be extended.
+def can_extend(case: Case, *, on: datetime.date) -> bool:
+    """Whether the time of a case can be extended on a day.
 
     The rule set must allow it, once, and before the time is over: an overdue case stays overdue.
     """
-    clock = answer_clock(case.rule_set, stream=case.stream_code)
-    if clock.extendable_to is None or case.extended_on or case.answered_on or case.due_on < on:
-        return None
-    new = due_on(case.rule_set, received_on=case.received_on, stream=case.stream_code, calendar=calendar, extended=True)
-    return new if new > case.due_on else None
+    row = answer_clock(case.rule_set, stream=case.stream_code)
+    allowed = row.extendable_to is not None and row.extendable_to > row.length
+    return allowed and case.extended_on is None and case.answered_on is None and on <= case.due_on
+
+
+def extended_due(case: Case, *, calendar: Calendar) -> datetime.date:
+    """The due date that an extension gives: the rule set's longer period, from the day of receipt."""
+    return due_on(
+        case.rule_set, received_on=case.received_on, stream=case.stream_code, calendar=calendar, extended=True
+    )
 
 
 def standing(case: Case, *, on: datetime.date, calendar: Calendar | None = None) -> Standing:

@@ -133,6 +133,7 @@ class Move:
     apart: bool = False
     primary: bool = False
     takes_on: bool = False
+    extends: bool = False
     taken: Promise | None = None
 
     @property
@@ -403,6 +404,7 @@ ROWS = (
         tells=Tells.NOTHING,
         has_page=False,
     ),
+    # Listed only where the case's rule set allows it, once, and before the due date has passed (`casework.clock`).
     Move(
         "extend",
         _("Extend the time"),
@@ -410,7 +412,8 @@ ROWS = (
         None,
         needs=frozenset({Needs.TEXT}),
         tells=Tells.TEXT,
-        has_page=False,
+        extends=True,
+        taken=_("Time extended"),
     ),
     Move(
         "reopen",

@@ -41,6 +41,10 @@ MOVE_HINTS: Mapping[str, Promise] = {
     ),
     "close": _("The case leaves the list of open cases. The reporter reads that it is closed."),
     "message": _("The reporter reads this at once; nothing else changes."),
+    "extend": _(
+        "The reporter reads your reason and the new due date. The rules of this case allow it once, and only before the"
+        " due date has passed."
+    ),
     "note": _("For the file of this case."),
     "take_on": _("The case appears among yours, and colleagues see that you handle it."),
 }
@@ -95,6 +99,10 @@ MOVES_DONE: Mapping[str, Promise] = {
     ),
     "close": _("Case %(agenda)s is closed. Nobody has to act now; you and the reporter can still write to each other."),
     "message": _("Your message on case %(agenda)s is on the reporter's page. Nothing else about the case has changed."),
+    "extend": _(
+        "The time for case %(agenda)s was extended: the answer is due by %(due)s. The reporter reads why. Nobody else"
+        " has to act because of it."
+    ),
     "note": _("Your note stands in the history of case %(agenda)s. Only units that hold the case can read it."),
     "take_on": _("You now handle case %(agenda)s. The reporter is not told who does."),
 }
@@ -150,8 +158,8 @@ def done(move: Move, case: Any, *, conclusion: str) -> str:
     """What happened to the case by the move and who acts next, for whoever took it."""
     found = MOVES_DONE.get(f"{move.name}.{conclusion}") if len(move.paths) > 1 or Path.PLAIN in move.paths else None
     sentence = found or _of_path(MOVES_DONE, move.name, paths=move.paths)
-    day = wise_dates.long_date(case.asked_until)
-    return str(sentence) % {"agenda": case.agenda_number, "unit": case.unit.name, "day": day}
+    day, due = (wise_dates.long_date(each) for each in (case.asked_until, case.due_on))
+    return str(sentence) % {"agenda": case.agenda_number, "unit": case.unit.name, "day": day, "due": due}
 
 
 def next_of(case: Any, *, path: Path) -> str:
