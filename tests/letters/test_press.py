@@ -1,7 +1,9 @@
 """A template that an office wrote is code: it can neither read nor fetch nor take too much; its faults have lines."""
 
+import io
 import json
 import resource
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,6 +79,37 @@ def test_a_document_that_readers_could_not_hear_is_refused() -> None:
         _set(f'#image(bytes({json.dumps(svg)}), format: "svg")')
 
     assert "alt" in str(refused.value.sentence)
+
+
+def test_a_template_that_keeps_us_waiting_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "_PATIENCE_SECONDS", 0.01 - press.SECONDS)
+
+    with pytest.raises(BrokenTemplate, match="template-too-much"):
+        _set("Baik")
+
+
+def test_a_fault_without_a_place_is_told_all_the_same() -> None:
+    told = BrokenTemplate.told("out of luck", diagnostic="", hints=["try again"])
+
+    assert (told.line, str(told.sentence)) == (None, "Templat tidak dapat digunakan: out of luck; try again")
+
+
+@pytest.mark.parametrize(("source", "said"), [("Baik", {}), ("#x", {"message": "unknown variable: x"})])
+def test_the_process_answers_with_what_is_wrong_and_the_document(
+    monkeypatch: pytest.MonkeyPatch, source: str, said: dict[str, str]
+) -> None:
+    root = str(Path(press.__file__).with_name("typst"))
+    job = {"source": PLAIN + source, "data": "{}", "root": root, "standards": ["a-3a", "ua-1"], "timestamp": 0}
+    given, written = io.BytesIO(json.dumps(job).encode()), io.BytesIO()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given))
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written))
+    monkeypatch.setattr(resource, "setrlimit", lambda *_: None)  # this process has still much to do
+
+    assert press.main() == 0
+
+    head, _, document = written.getvalue().partition(b"\n")
+    assert said.items() <= json.loads(head).items()
+    assert document.startswith(b"%PDF") is not bool(said)
 
 
 def test_who_gave_everything_up_can_open_nothing_any_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,12 @@ from wise.people.models import Office
 # What stands above every office of the ministry, and how long names begin that people shorten.
 _MINISTRY = "Kementerian Keuangan Republik Indonesia"
 _DIRECTORATE = "Direktorat Jenderal Kekayaan Negara"
-_LONG = (("KPKNL ", "Kantor Pelayanan Kekayaan Negara dan Lelang "), ("Kanwil DJKN ", "Kantor Wilayah DJKN "))
+_LONG = (
+    ("KPKNL ", "Kantor Pelayanan Kekayaan Negara dan Lelang "),
+    ("Kanwil DJKN ", "Kantor Wilayah DJKN "),
+    ("Kantor Pusat DJKN", _DIRECTORATE),
+    ("Kantor Pusat ", ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,12 @@ class Letterhead:
 
 
 def of(office: Office) -> Letterhead:
-    """The letterhead of an office. What the office has not told is left out."""
+    """The letterhead of an office. What the office has not told is left out.
+
+    An office whose lines are others has them among its contacts (`letterhead`, a list).
+    """
+    if own := office.contacts.get("letterhead"):
+        return Letterhead(tuple(own), _address(office))
     chain: list[Office] = []
     place: Office | None = office
     while place is not None and place not in chain:
@@ -42,7 +52,7 @@ def _full(name: str) -> str:
     for short, long in _LONG:
         if name.startswith(short):
             return long + name.removeprefix(short)
-    return name.removeprefix("Kantor Pusat ")
+    return name
 
 
 def _address(office: Office) -> str:

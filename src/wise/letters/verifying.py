@@ -23,7 +23,7 @@ _MISREAD = str.maketrans("OIL", "011")
 _BYTES = 10  # 80 bits
 _LENGTH = 16
 _GROUP = 4
-_LONGEST_NUMBER = 80
+_LONGEST_TYPED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ def check(number: str, code: str) -> Genuine | None:
 
 
 def _tidy(number: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", number)).upper()[:_LONGEST_NUMBER]
+    signs = unicodedata.normalize("NFKC", number)[:_LONGEST_TYPED]
+    return "".join(sign for sign in signs if sign.isprintable() and sign != " ").upper()
 
 
 def _plain(code: str) -> str:
