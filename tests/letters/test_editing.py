@@ -99,6 +99,18 @@ def test_a_template_that_only_sets_short_letters_is_not_saved(world: World) -> N
         _save(world, _own(world), source)
 
 
+def test_a_letter_at_which_the_offices_template_fails_is_set_by_the_programs_own(world: World) -> None:
+    plain = papers.issue(world)
+    _save(world, _own(world), _changed(_own(world), '#if data.points.len() == 4 { panic("empat") }'))
+    content = papers.response(world)
+    assert len(content.points) == 4
+
+    issued = papers.issue(world, content)
+
+    assert issued.letter.template.made_by is not None
+    assert typesetting.letter_pdf(issued)[:8] == typesetting.letter_pdf(plain)[:8] == b"%PDF-1.7"
+
+
 def test_what_a_colleague_saved_meanwhile_is_not_overwritten_unseen(world: World) -> None:
     _save(world, _own(world), _changed(_own(world)))
 

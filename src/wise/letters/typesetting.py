@@ -1,5 +1,6 @@
 """Documents as PDF: for archives (PDF/A-3a) and for readers who hear them (PDF/UA-1), the same bytes every time."""
 
+import contextlib
 import datetime
 import functools
 import json
@@ -38,11 +39,16 @@ class Draft:
 
 
 def letter_pdf(letter: Issued | Draft, *, courtesy: bool = False) -> bytes:
-    """A letter, as it looked when it was issued; a draft, as it would look now. `courtesy`: its English copy."""
+    """A letter, as it looked when it was issued; a draft, as it would look now. `courtesy`: its English copy.
+
+    Where an office's own template fails at this one letter, though it set every sample, the program's own sets it: who
+    waits for an answer must not wait for an editor.
+    """
     sheet, source = sheet_of(letter, courtesy=courtesy)
     data = wording.data_of(sheet)
     if source is not None:
-        return pdf_apart(source, data, on=sheet.dated_on)
+        with contextlib.suppress(BrokenTemplate):
+            return pdf_apart(source, data, on=sheet.dated_on)
     kind = letter.kind if isinstance(letter, Draft) else letter.letter.what
     return pdf(kind.template, data, on=sheet.dated_on)
 
