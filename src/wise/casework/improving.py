@@ -96,10 +96,15 @@ def of_case(case: Case, *, keys: Keys) -> list[Ordered]:
     return found
 
 
-def reminders(desk: Desk, *, page: int = 1) -> tuple[list[Reminder], bool]:
-    """What is still to be done on the desk's cases, nearest first: one page, and whether there is another."""
+def reminders(desk: Desk, *, page: int = 1, led: bool = False) -> tuple[list[Reminder], bool]:
+    """What is still to be done on the desk's cases, nearest first: one page, and whether there is another.
+
+    `led`: only on cases that were put before this head of office.
+    """
     start = (max(1, page) - 1) * PAGE
     rows = Improvement.objects.filter(done_on=None, case__in=access.cases_of(desk))
+    if led:
+        rows = rows.filter(case__lead__in=desk.leading)
     cut = list(
         rows.select_related("case__report__topic", "case__unit").order_by("due_on", "id")[start : start + PAGE + 1]
     )

@@ -18,30 +18,42 @@ PAGE = 25
 MOST_COUNTED = 999
 _WAITING = [code for code, row in STATUSES.items() if row.waits_for_reporter]
 _DECIDING = [code for code, row in STATUSES.items() if row.waits_for_head]
+_HEADS_FIRST = frozenset({"decide", "overdue", "improve"})
 _RUNNING = [code for code, row in STATUSES.items() if row.clock_runs]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A list in the inbox's rail."""
+    """A list in the inbox's rail. `led`: what a head of office calls it, of the cases that were put before them."""
 
     code: str
     label: Promise
     empty: Promise
+    led: Promise | None = None
 
 
 VIEWS: dict[str, View] = {
     row.code: row
     for row in (
-        View("unit", _("My unit"), _("Your unit has no open cases.")),
+        View("unit", _("My unit"), _("Your unit has no open cases."), led=_("All put before me")),
         View("mine", _("Mine"), _("You have taken on no case. Open one of your unit's cases and take it on.")),
-        View("soon", _("Due soon"), _("Nothing is due within seven days.")),
-        View("overdue", _("Overdue"), _("Nothing is overdue.")),
+        View("soon", _("Due soon"), _("Nothing is due within seven days."), led=_("Due soon")),
+        View("overdue", _("Overdue"), _("Nothing is overdue."), led=_("Overdue")),
         View("waiting", _("Waiting for the reporter"), _("No case waits for a reporter.")),
-        View("decide", _("Waiting for the head of office"), _("No case waits for a decision of the head of office.")),
-        View("improve", _("Improvements to be made"), _("No improvement is still to be made.")),
+        View(
+            "decide",
+            _("Waiting for the head of office"),
+            _("No case waits for a decision of the head of office."),
+            led=_("Decisions waiting"),
+        ),
+        View(
+            "improve",
+            _("Improvements to be made"),
+            _("No improvement is still to be made."),
+            led=_("Improvements to be made"),
+        ),
         View("news", _("New from reporters"), _("Reporters have added nothing that is still unread.")),
-        View("done", _("Done"), _("No case has been closed yet.")),
+        View("done", _("Done"), _("No case has been closed yet."), led=_("Done")),
     )
 }
 
@@ -122,6 +134,21 @@ def page(desk: Desk, *, wanted: Wanted) -> Page:
         more=total > MOST_COUNTED,
         has_next=len(found) > PAGE,
     )
+
+
+def views_for(desk: Desk) -> list[View]:
+    """The lists of this desk's rail: a head of office has those about what was put before them, decisions first."""
+    if desk.holding or not desk.leading:
+        return list(VIEWS.values())
+    led = [view for view in VIEWS.values() if view.led is not None]
+    return sorted(led, key=lambda view: view.code not in _HEADS_FIRST)
+
+
+def before_the_head(desk: Desk, view: str, *, most: int = 10) -> tuple[tuple[Line, ...], int]:
+    """The first of a list's cases among those that were put before this head, and how many there are."""
+    rows = _of_view(desk, view).filter(lead__in=desk.leading)
+    found = rows.select_related("report__topic", "office", "unit", "handler").order_by(*SORTS["due"])[:most]
+    return _lines(list(found), on=desk.today), _count(rows)
 
 
 def counts(desk: Desk) -> dict[str, int]:

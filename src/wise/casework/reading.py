@@ -42,10 +42,10 @@ class OpenedCase:
     timeline: tuple[Event, ...]
     standing: Standing
     times_read: int
-    letters: tuple[Issued, ...] = ()
-    letter: Issued | None = None
-    proposal: Proposal | None = None
-    improvements: tuple[Ordered, ...] = ()
+    letters: tuple[Issued, ...]
+    letter: Issued | None
+    proposal: Proposal | None
+    improvements: tuple[Ordered, ...]
 
     @property
     def to_improve(self) -> list[Ordered]:
@@ -66,7 +66,7 @@ class OwnReport:
     files: tuple[OpenedFile, ...]
     timeline: tuple[Event, ...]
     standing: Standing
-    letters: tuple[Issued, ...] = ()
+    letters: tuple[Issued, ...]
 
     @property
     def answer(self) -> Event | None:
@@ -151,6 +151,7 @@ def own_report(report_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring, at
         files=tuple(rows),
         timeline=timeline.for_reporter(case, keys=keys, files=rows),
         standing=clock.standing(case, on=clock.today_at(case.office, at=at), calendar=calendar.known()),
+        letters=tuple(proposals.delivered(case, keys=keys)),
     )
 
 

@@ -2,12 +2,13 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from wise.casework import improving, reminders
 from wise.casework import inbox as lists
-from wise.casework import reminders
 from wise.casework.access import Desk
 from wise.casework.inbox import View
 from wise.keys import staff
@@ -19,6 +20,7 @@ from wise.workspace import desks, forms, wording
 class Tab:
     """A list in the rail, with how many cases it has ("999+" beyond that; empty where nobody counts)."""
 
+    label: Any
     view: View
     count: str
     current: bool
@@ -36,13 +38,18 @@ def inbox(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
         return desks.show(
             request, "workspace/no_cases.html", desk=desk, duties=duties, waiting=waiting, escalated=escalated
         )
+    if desk.leading and not request.GET:
+        return _head(request, desk, escalated=escalated)
     form = forms.Filter(request.GET)
     wanted = forms.wanted(form)
+    if wanted.view == "improve":
+        return _improvements(request, desk, page=wanted.page)
     return desks.show(
         request,
         "workspace/inbox.html",
         desk=desk,
-        tabs=_tabs(desk, current=wanted.view),
+        tabs=(tabs := _tabs(desk, current=wanted.view)),
+        label=next((tab.label for tab in tabs if tab.current), lists.VIEWS[wanted.view].label),
         view=lists.VIEWS[wanted.view],
         page=lists.page(desk, wanted=wanted),
         several_units=len(desk.units) > 1,
@@ -53,9 +60,48 @@ def inbox(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
     )
 
 
+def _head(request: HttpRequest, desk: Desk, *, escalated: Any) -> HttpResponseBase:
+    """What waits for the head of office: decisions, late cases, improvements."""
+    decisions, all_decisions = lists.before_the_head(desk, "decide")
+    overdue, all_overdue = lists.before_the_head(desk, "overdue")
+    improvements, more = improving.reminders(desk, led=True)
+    return desks.show(
+        request,
+        "workspace/head.html",
+        desk=desk,
+        tabs=_tabs(desk, current=""),
+        decisions=decisions,
+        more_decisions=all_decisions > len(decisions),
+        overdue=overdue,
+        more_overdue=all_overdue > len(overdue),
+        improvements=improvements,
+        more_improvements=more,
+        several_units=True,
+        escalated=escalated,
+    )
+
+
+def _improvements(request: HttpRequest, desk: Desk, *, page: int) -> HttpResponseBase:
+    """What is still to be done so that the service gets better, by the day on which it is due."""
+    found, more = improving.reminders(desk, page=page)
+    turned = {"number": page, "previous": page - 1, "next": page + 1, "has_next": more}
+    return desks.show(
+        request,
+        "workspace/improvements.html",
+        desk=desk,
+        tabs=_tabs(desk, current="improve"),
+        view=lists.VIEWS["improve"],
+        improvements=found,
+        page=turned,
+    )
+
+
 def _tabs(desk: Desk, *, current: str) -> list[Tab]:
-    counts = lists.counts(desk)
-    return [Tab(view, _count(counts.get(code)), code == current) for code, view in lists.VIEWS.items()]
+    counts, is_head = lists.counts(desk), not desk.holding
+    return [
+        Tab(view.led if is_head and view.led else view.label, view, _count(counts.get(view.code)), view.code == current)
+        for view in lists.views_for(desk)
+    ]
 
 
 def _count(number: int | None) -> str:

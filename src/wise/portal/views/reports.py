@@ -10,8 +10,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wise.casework import correspondence, reading
+from wise.casework import correspondence, papers, reading
 from wise.casework.reading import OwnReport
+from wise.letters import typesetting
 from wise.people import slips
 from wise.portal import telling, visits, wording
 from wise.portal.forms import AdditionForm, MessageForm
@@ -117,6 +118,17 @@ def file(request: HttpRequest, visit: Visit, report_id: uuid.UUID, own_id: uuid.
     response = StreamingHttpResponse(opened, content_type="application/octet-stream")
     response["Content-Length"] = str(found.size)
     return _kept(response, name=found.name or found.neutral_name)
+
+
+@require_safe
+@signed_in
+def letter(request: HttpRequest, visit: Visit, report_id: uuid.UUID, own_id: uuid.UUID) -> HttpResponseBase:
+    """A letter to oneself, as PDF. Its name is another than on the officers' side (P19)."""
+    del request
+    issued = papers.own_letter(report_id, own_id, reporter=visit.reporter.reporter, keyring=visit.keyring)
+    return _kept(
+        HttpResponse(typesetting.letter_pdf(issued), content_type="application/pdf"), name="surat-tanggapan.pdf"
+    )
 
 
 @require_safe
