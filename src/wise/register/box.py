@@ -45,6 +45,16 @@ class Page:
     number: int
     has_next: bool
 
+    @property
+    def previous(self) -> int:
+        """The number of the page before."""
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        """The number of the page after."""
+        return self.number + 1
+
 
 def open_box(
     office: Office,

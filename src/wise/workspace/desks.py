@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from wise.casework import access, holidays
+from wise.casework import desk as rules
 from wise.casework.access import Desk
 from wise.letters import editing
 from wise.people import officer_sessions, tokens
@@ -24,7 +25,7 @@ from wise.ui import errors
 _NOTICE = "notice"
 _SAFE = frozenset({"GET", "HEAD"})
 # What an officer may have been typing for an hour when the session ended; shown again, so that it is not lost.
-_WORDS = ("note", "text")
+_WORDS = ("note", "text", "what", "where", "when", "who", "how", "reported", "observations")
 
 type Page[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -43,7 +44,8 @@ def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
         officer = auth.get_user(request)
         if seed is None or not officer.is_authenticated:
             return _ask_to_sign_in(request)
-        if request.method not in _SAFE and not _token_is_right(request):
+        # A view that takes files reads the body itself, sealed, and asks about the form afterwards.
+        if request.method not in _SAFE and not getattr(view, "takes_files", False) and not token_is_right(request):
             return errors.error_page(request, 403)
         at = timezone.now()
         desk = access.desk_of(officer, seed=seed, at=at)
@@ -67,6 +69,7 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "officer_name": desk.officer.name,
         "unit_name": ", ".join(unit.name for unit in desk.places[:1]),
         "form_token": form_token(request),
+        "records": bool(rules.units_of(desk)),
         "manages_people": manages_people(desk),
         "keeps_calendar": holidays.may_edit(desk),
         "edits_letters": bool(editing.places(desk.places, roles_at=desk.roles_at)),
@@ -90,7 +93,8 @@ def form_token(request: HttpRequest) -> str:
     return tokens.form_token(key) if key else ""
 
 
-def _token_is_right(request: HttpRequest) -> bool:
+def token_is_right(request: HttpRequest) -> bool:
+    """Whether a form was made inside this session."""
     expected = form_token(request)
     return bool(expected) and hmac.compare_digest(expected.encode(), request.POST.get("form_token", "").encode())
 

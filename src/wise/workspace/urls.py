@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wise.workspace import calendars, cases, doorway, inboxes, letter_templates, letters, people
+from wise.workspace import boxes, calendars, cases, doorway, inboxes, letter_templates, letters, people, recording
 
 app_name = "workspace"
 
@@ -16,7 +16,13 @@ urlpatterns = [
     path("perkara/<uuid:case_id>/berkas/<uuid:file_id>/", cases.file, name="file"),
     path("perkara/<uuid:case_id>/surat/<uuid:letter_id>/<slug:form>/", letters.letter, name="letter"),
     path("perkara/<uuid:case_id>/konsep/", letters.draft, name="draft"),
+    path("perkara/<uuid:case_id>/laporan/", recording.laporan, name="laporan"),
     path("perkara/<uuid:case_id>/<slug:name>/", cases.move, name="move"),
+    path("catat/", recording.record, name="record"),
+    path("catat/periksa/", recording.check, name="record_check"),
+    path("catat/tanda-terima/", recording.slip, name="slip"),
+    path("catat/tanda-terima/pdf/", recording.slip_pdf, name="slip_pdf"),
+    path("kotak/", boxes.boxes, name="boxes"),
     path("kelola/orang/", people.overview, name="people"),
     path("kelola/orang/usul/", people.propose, name="propose"),
     path("kelola/orang/<uuid:proposal_id>/", people.decide, name="decide"),

@@ -68,12 +68,12 @@ NEW_OFFICER_NEEDS: Mapping[str, Promise] = {
 
 DUTIES: Mapping[Role, Promise] = {
     Role.FRONT_DESK: _(
-        "You receive reports at the counter and from the box. The page for recording them in WiSe is not there yet:"
-        " until then hand them to the Compliance Section on paper, the same day."
+        "You record reports from the counter and from the box, and hand over the slip. Once recorded, they are with"
+        " the unit and no longer with you."
     ),
     Role.OPERATOR: _(
-        "You receive reports by telephone. The page for recording them in WiSe is not there yet: until then pass"
-        " them to the compliance unit of the office concerned, the same day."
+        "You record reports that come by telephone, and tell the caller what stands on the slip. Once recorded, they"
+        " are with the unit and no longer with you."
     ),
     Role.OVERSIGHT: _(
         "You watch over how reports are handled, without seeing what they say. The pages with figures and due dates"
