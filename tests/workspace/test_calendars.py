@@ -266,3 +266,43 @@ def test_the_names_of_clocks_are_all_worded(world: World, visitor: Visitor) -> N
     for row in RuleSet.objects.all():
         for clock in row.clocks:
             assert clock["name"] not in page.html.find("main").text
+
+
+def test_wulan_extends_the_time_on_the_page_and_both_read_when(world: World, visitor: Visitor) -> None:
+    rules.choose("eu-2019-1937", desk=world.desk("tono"), at=NOW)
+    sari = cast.join()
+    receipt = sari.tells()
+    wulan, reporter = officers.sign_in(visitor(), "wulan"), visitor()
+    reporters.sign_in(reporter, status=302)
+    form = officers.form_of(officers.case_page(wulan, receipt), "extend")
+    form["text"] = "Saksi sedang cuti."
+
+    page = form.submit(status=302).follow()
+
+    assert "tanggapan diberikan paling lambat 20 April 2027" in page.html.find(role="status").text
+    assert "Waktu diperpanjang pada 20 Oktober 2026." in page
+    assert "extend" not in officers.moves_on(page)
+    theirs = reporter.get(reporters.address("report", report_id=receipt.report_id))
+    assert "Saksi sedang cuti." in theirs
+    assert "Waktu diperpanjang pada 20 Oktober 2026; alasannya tercantum dalam riwayat." in theirs
+
+
+def test_a7_no_form_of_an_overdue_case_takes_a_due_date(world: World, visitor: Visitor) -> None:
+    receipt = cast.join().tells()
+    Case.objects.update(due_on="2026-10-01")
+    wulan = officers.sign_in(visitor(), "wulan")
+
+    page = officers.case_page(wulan, receipt)
+    smuggled = {"due_on": "2027-10-01", "extended_on": "2026-10-01", "answered_on": "2026-09-30"}
+
+    moves = officers.moves_on(page)
+    assert len(moves) >= 4
+    for form in [officers.form_of(page, move) for move in moves]:
+        assert not smuggled.keys() & form.fields.keys()
+        typed = {"note": "a", "text": "a", "form_token": form["form_token"].value}
+        wulan.post(form.action, typed | smuggled, status="*")
+        wulan.post(f"{officers.address(receipt)}extend/", typed | smuggled, status=422)
+
+    case = cast.case_of(receipt)
+    assert (case.due_on, case.extended_on, case.answered_on) == (datetime.date(2026, 10, 1), None, None)
+    assert "lewat 19 hari" in officers.case_page(wulan, receipt)

@@ -46,7 +46,9 @@ ROLE_HINTS: Mapping[Role, Promise] = {
     Role.OVERSIGHT: _("Watches over due dates and figures. Gets no key and sees no case."),
     Role.CUSTODIAN: _("Guards the identities of reporters. Gets the unit's key, and sees no case."),
     Role.AUDITOR: _("Checks the log of the whole institution. Gets no key and sees no case."),
-    Role.EDITOR: _("Writes the public articles of the office. Gets no key and sees no case."),
+    Role.EDITOR: _(
+        "Keeps the table of holidays and writes the public articles of the office. Gets no key and sees no case."
+    ),
     Role.ADMIN: _("Runs WiSe and proposes officers for every unit. Gets no key and sees no case."),
 }
 
@@ -87,10 +89,14 @@ DUTIES: Mapping[Role, Promise] = {
         "You check the log. The page for reading it is not there yet; the command “wise log verify” on the server"
         " proves that no line was changed, added or removed."
     ),
-    Role.EDITOR: _("You write the public articles of your office. The page for that is not there yet."),
+    Role.EDITOR: _(
+        "You keep the table of holidays. You write the public articles of your office too; the page for that is not"
+        " there yet."
+    ),
     Role.ADMIN: _(
-        "You run WiSe and propose officers under People; a member of their unit confirms them. You hold no key, so you"
-        " can open no report and see none listed."
+        "You run WiSe and propose officers under People; a member of their unit confirms them. Under Holidays you keep"
+        " the table of days without work, and choose the time limits of new cases. You hold no key, so you can open no"
+        " report and see none listed."
     ),
 }
 _NO_DUTY = _("Your role needs the key of your unit, which a member of the unit must still hand over to you.")
