@@ -64,7 +64,7 @@ def test_edi_moves_a_holiday_and_makes_another_a_working_day(world: World, visit
     assert (form["name"].value, form["estimated"].value, form["reason"].value) == ("Hari Raya Idul Fitri", "yes", "")
     form["on"], form["estimated"], form["reason"] = "2027-03-16", "no", "Sidang isbat"
     page = form.submit("do", value="put", status=302).follow()
-    assert "16 Maret 2027 kini hari libur." in page
+    assert "16 Maret 2027 kini hari libur. Tidak ada batas waktu yang bergeser." in page
 
     removal = _removal(edi.get(CHRISTMAS))
     page = removal.submit("do", value="remove", status=422)

@@ -142,8 +142,11 @@ def _changed(request: HttpRequest, change: Change) -> HttpResponseBase:
     """Back to the year, with what the change did to cases."""
     day = wise_dates.long_date(change.holiday.on)
     free = _("%(day)s is now a day without work.") if change.holiday.is_free else _("%(day)s is now a working day.")
-    moved = ngettext(
-        "The due date of %(n)d open case has moved.", "The due dates of %(n)d open cases have moved.", change.moved
-    )
-    desks.notify(request, f"{free % {'day': day}} {moved % {'n': change.moved}}")
+    moved = _("No due date has moved.")
+    if change.moved:
+        sentence = ngettext(
+            "The due date of %(n)d open case has moved.", "The due dates of %(n)d open cases have moved.", change.moved
+        )
+        moved = sentence % {"n": change.moved}
+    desks.notify(request, f"{free % {'day': day}} {moved}")
     return redirect(f"{reverse('workspace:holidays')}?year={change.holiday.on.year}")
