@@ -29,7 +29,7 @@ MOST_COUNTED = 999
 _WATCHING = frozenset({Role.VERIFIER, Role.UNIT_HEAD, Role.INVESTIGATOR, Role.OVERSIGHT})
 _RUNNING = [code for code, row in STATUSES.items() if row.clock_runs]
 # A violation case is counted and not named: it may concern somebody at the unit above, who would know its number.
-_NAMED = [code for code, row in STREAMS.items() if row.running_number]
+NAMED = [code for code, row in STREAMS.items() if row.running_number]
 
 type Above = Mapping[uuid.UUID, uuid.UUID | None]
 
@@ -96,8 +96,7 @@ def of_day(on: datetime.date) -> list[Reminder]:
 
 def escalated(desk: Desk) -> Escalated:
     """What the units below have left unanswered long enough to have come up to this desk's units."""
-    own = {unit.id for unit in desk.places if desk.roles_at(unit.id) & _WATCHING}
-    below = _below(own)
+    below = below_of(desk)
     if not below:
         return Escalated()
     found, condition = calendar.known(), Q()
@@ -106,13 +105,28 @@ def escalated(desk: Desk) -> Escalated:
         late = Q(lead=None, due_on__lte=other) | Q(lead__isnull=False, due_on__lte=led)
         condition |= Q(unit__in=units) & late
     rows = _running().filter(condition)
-    named = rows.filter(stream_code__in=_NAMED)
+    named = rows.filter(stream_code__in=NAMED)
     lines = named.order_by("due_on", "id").values_list("agenda_number", "unit__name", "due_on")[:SHOWN]
     return Escalated(
         lines=tuple(Line(*line) for line in lines),
         named=_count(named),
-        unnamed=_count(rows.exclude(stream_code__in=_NAMED)),
+        unnamed=_count(rows.exclude(stream_code__in=NAMED)),
     )
+
+
+def watched_from(desk: Desk) -> set[uuid.UUID]:
+    """The units at which this officer watches over those below."""
+    return {unit.id for unit in desk.places if desk.roles_at(unit.id) & _WATCHING}
+
+
+def below_of(desk: Desk) -> list[set[uuid.UUID]]:
+    """The units below those over which this officer watches, level by level, nearest first."""
+    own = watched_from(desk)
+    above, levels, seen, level = _above() if own else {}, list[set[uuid.UUID]](), set(own), own
+    while level := {unit for unit, upper in above.items() if upper in level} - seen:
+        levels.append(level)
+        seen |= level
+    return levels
 
 
 def _running() -> "QuerySet[Case]":
@@ -125,18 +139,6 @@ def _count(rows: "QuerySet[Case]") -> int:
 
 def _above() -> Above:
     return dict(Unit.objects.values_list("id", "above_id"))
-
-
-def _below(own: set[uuid.UUID]) -> list[set[uuid.UUID]]:
-    """The units below, level by level, nearest first."""
-    if not own:
-        return []
-    above, levels, seen = _above(), list[set[uuid.UUID]](), set(own)
-    level = own
-    while level := {unit for unit, upper in above.items() if upper in level} - seen:
-        levels.append(level)
-        seen |= level
-    return levels
 
 
 def _late_between(

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from wise.casework import access, holidays
+from wise.casework import access, holidays, overview
 from wise.casework import desk as rules
 from wise.casework.access import Desk
 from wise.letters import editing
@@ -71,8 +71,9 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "form_token": form_token(request),
         "records": bool(rules.units_of(desk)),
         "manages_people": manages_people(desk),
-        "keeps_calendar": holidays.may_edit(desk),
         "edits_letters": bool(editing.places(desk.places, roles_at=desk.roles_at)),
+        "keeps_calendar": holidays.may_edit(desk),
+        "watches_offices": overview.watches(desk),
     }
 
 
