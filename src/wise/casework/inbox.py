@@ -18,7 +18,7 @@ PAGE = 25
 MOST_COUNTED = 999
 _WAITING = [code for code, row in STATUSES.items() if row.waits_for_reporter]
 _DECIDING = [code for code, row in STATUSES.items() if row.waits_for_head]
-_HEADS_FIRST = frozenset({"decide", "overdue", "improve"})
+_OF_A_HEAD = ("decide", "overdue", "improve", "unit", "soon", "done")
 _RUNNING = [code for code, row in STATUSES.items() if row.clock_runs]
 
 
@@ -140,8 +140,7 @@ def views_for(desk: Desk) -> list[View]:
     """The lists of this desk's rail: a head of office has those about what was put before them, decisions first."""
     if desk.holding or not desk.leading:
         return list(VIEWS.values())
-    led = [view for view in VIEWS.values() if view.led is not None]
-    return sorted(led, key=lambda view: view.code not in _HEADS_FIRST)
+    return [VIEWS[code] for code in _OF_A_HEAD]
 
 
 def before_the_head(desk: Desk, view: str, *, most: int = 10) -> tuple[tuple[Line, ...], int]:
