@@ -163,6 +163,7 @@ ROWS = (
         who=_DESK,
         tells=Tells.NOTHING,
         has_page=False,
+        taken=_("Recorded and handed over"),
     ),
     Move(
         "verify",

@@ -20,11 +20,11 @@ from wise.refusals import NotThere, Refused
 from wise.register import drafts
 from wise.register.channels import CHANNELS
 from wise.register.drafts import OpenDraft
-from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
+from wise.register.streams import REPLY_MEDIA, STREAMS
 from wise.ui import drafting, trouble
 from wise.ui.drafting import Taken
 from wise.ui.forms import Form
-from wise.workspace import desks, recording_form
+from wise.workspace import desks, recording_form, wording
 from wise.workspace.recording_form import RecordForm
 from wise.workspace.recording_questions import Questions
 
@@ -94,7 +94,7 @@ def check(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
         "shown": told.cleaned_data["shown"],
         "stream": STREAMS[telling.stream],
         "medium": REPLY_MEDIA[telling.reply.medium],
-        "kind": REPORTER_KINDS[telling.told.reporter_kind],
+        "kind": wording.reporter_kind_of(telling.told),
         "elements": [(Questions.base_fields[name].label, text) for name, text in telling.told.elements.items()],
     }
     return desks.show(request, "workspace/record_check.html", desk=desk, status=status, **context)

@@ -5,8 +5,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework import desk, receivers
-from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
+from wise.register.streams import REPLY_MEDIA, STREAMS
 from wise.ui.forms import Form, LongTextField, MultipleFileField, PickField
+from wise.workspace import wording
 
 LONGEST_TEXT = 20_000
 _SHORT = 300
@@ -71,7 +72,7 @@ class Questions(Form):
         required=False,
     )
     stream = PickField(
-        label=_("What is it about?"),
+        label=_("What is the complaint about?"),
         choices=_streams,
         hints={row.code: row.hint for row in STREAMS.values()},
         error_messages={"required": _("Choose what it is about.")},
@@ -140,7 +141,10 @@ class Questions(Form):
         rows=2, label=_("Postal address, e-mail address or WhatsApp number"), max_length=_SHORT, required=False
     )
     reporter_kind = PickField(
-        label=_("Who are they to us?"), choices=list(REPORTER_KINDS.items()), initial="unsaid", required=False
+        label=_("What do they say of themselves?"),
+        choices=list(wording.REPORTER_KINDS.items()),
+        initial="unsaid",
+        required=False,
     )
     identity_name = forms.CharField(label=_("Name, in confidence"), max_length=_SHORT, required=False)
     identity_note = LongTextField(
