@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -21,7 +22,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 UUID = "0b0e7a3c-5f7e-4f1b-9d0a-3f1f0c9d2a11"
-UUIDS = ("<uuid:report_id>", "<uuid:own_id>", "<uuid:case_id>", "<uuid:file_id>", "<uuid:proposal_id>")
 
 
 def _lacking(headers: Mapping[str, str]) -> dict[str, str | None]:
@@ -43,9 +43,8 @@ def _paths(patterns: list[URLPattern | URLResolver] | None = None, before: str =
         if isinstance(pattern, URLResolver):
             yield from _paths(pattern.url_patterns, path)
             continue
-        for name in UUIDS:
-            path = path.replace(name, UUID)
-        yield (path := path.replace("<slug:name>", "verify").replace("<path:address>", "tidak/ada"))
+        path = re.sub(r"<uuid:\w+>", UUID, path)
+        yield (path := re.sub(r"<slug:\w+>", "verify", path).replace("<path:address>", "tidak/ada"))
         yield f"/en{path}"
 
 

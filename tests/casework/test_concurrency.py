@@ -1,10 +1,12 @@
 """Many at once, with committed transactions, on the database the tests run on."""
 
+import contextlib
 import functools
 import uuid
 
 from django.db import transaction
 
+from tests import deciding
 from tests import world as cast
 from tests.crowd import together
 from tests.world import NOW, PASSWORD, World
@@ -16,6 +18,7 @@ from wise.casework.given import Given
 from wise.casework.intake import Receipt
 from wise.casework.models import Case
 from wise.keys import keyring
+from wise.letters.models import Letter
 from wise.people import joining, sessions, signing_in
 from wise.people.models import Attempt, Reporter
 from wise.refusals import Refused
@@ -75,6 +78,43 @@ def test_one_draft_sent_from_several_windows_at_once_is_one_report_with_one_rece
         1,
     )
     assert proof.verify() == []
+
+
+def test_eight_approvals_at_once_get_eight_numbers_in_a_row_and_one_that_fails_leaves_no_gap(
+    committed_world: World,
+) -> None:
+    world, sari = committed_world, cast.join()
+    receipts = [sari.tells() for _ in range(9)]
+    for receipt in receipts:
+        deciding.proposed(world, receipt)
+    rolled_back, *others = receipts
+    world.desk("hadi")
+
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        deciding.approved(world, rolled_back)
+        raise ZeroDivisionError
+    results = together([functools.partial(deciding.approved, world, receipt) for receipt in others])
+
+    assert [result for result in results if not isinstance(result, Case)] == []
+    issued = Letter.objects.filter(kind="response").order_by("sequence")
+    assert list(issued.values_list("sequence", flat=True)) == list(range(1, 9))
+    assert [letter.number for letter in issued] == [f"S-{number}/KNL.0303/2026" for number in range(1, 9)]
+    assert cast.case_of(rolled_back).status_code == "proposed"
+    assert len({sari.report(receipt).case.lead_id for receipt in receipts}) == 1
+    assert proof.verify() == []
+    assert book.verify() == []
+
+
+def test_one_case_approved_in_several_windows_at_once_has_one_letter(committed_world: World) -> None:
+    world, receipt = committed_world, cast.join().tells()
+    deciding.proposed(world, receipt)
+    world.desk("hadi")
+
+    results = together([lambda: world.take("approve", receipt, by="hadi", actions=(deciding.ACTION,))] * 6)
+
+    assert sum(isinstance(result, Case) for result in results) == 1
+    assert {result.code for result in results if isinstance(result, Refused)} == {"move-not-open"}
+    assert Letter.objects.filter(kind="response").count() == 1
 
 
 def test_eight_officers_who_write_at_once_make_one_chain(committed_world: World) -> None:
