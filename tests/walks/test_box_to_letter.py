@@ -8,7 +8,7 @@ import time_machine
 from django_webtest import DjangoTestApp
 
 from tests import officers
-from tests.reporters import alert, form_to
+from tests.reporters import alert, form_to, secret
 from tests.world import NOW, World
 from wise.audit import proof
 from wise.casework import proof as book
@@ -165,3 +165,38 @@ def test_a_letter_without_indication_is_answered_by_post_with_the_receipts_numbe
     assert Case.objects.get().answer_medium == "post"
     assert proof.verify() == []
     assert book.verify() == []
+
+
+def test_who_complained_at_the_counter_reads_the_answer_and_takes_the_letter_with_the_slip(
+    dewi: DjangoTestApp, wulan: DjangoTestApp, hadi: DjangoTestApp, visitor: Visitor
+) -> None:
+    form = form_to(dewi.get("/kerja/catat/"), field="channel")
+    told = {"channel": "counter", "stream": "service", "concerns": "none", "topic": "time", "what": WHAT}
+    for name, value in told.items():
+        form[name] = value
+    check = form.submit(status=302).follow()
+    slip = form_to(check, field="send").submit("send", status=302).follow()
+    number, words = secret(slip, "register-number"), secret(slip, "passphrase")
+    address = f"/kerja/perkara/{Case.objects.get().id}/"
+    _takes(wulan, address, "verify")
+    _takes(
+        wulan,
+        address,
+        "conclude_verification",
+        steps="Rekaman antrean diperiksa.",
+        facts="Loket dua tutup.",
+        conclusion="followed_up",
+    )
+    _takes(wulan, address, "propose", recommendation="Tetapkan petugas pengganti.")
+    _takes(hadi, address, "approve", what_1="Petugas pengganti", owner_1="Subbagian Umum", due_1="2026-11-02")
+    _takes(wulan, address, "answer", text="Loket dua kini mempunyai petugas pengganti.", medium="page")
+
+    sari = visitor()
+    form = form_to(sari.get("/status/"), field="register_number")
+    form["register_number"], form["passphrase"] = number, words
+    page = form.submit(status=302).follow()
+    page = form_to(page, field="kept").submit("kept", status=302).follow().follow()
+
+    assert "Loket dua kini mempunyai petugas pengganti." in page
+    assert page.click("Surat tanggal").body.startswith(b"%PDF")
+    assert "Rekaman antrean" not in page
