@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from wise.workspace import boxes, calendars, cases, doorway, inboxes, letter_templates, letters, people, recording
+from wise.workspace import (
+    boxes,
+    calendars,
+    cases,
+    doorway,
+    inboxes,
+    letter_templates,
+    letters,
+    overview,
+    people,
+    recording,
+)
 
 app_name = "workspace"
 
@@ -18,6 +29,8 @@ urlpatterns = [
     path("perkara/<uuid:case_id>/konsep/", letters.draft, name="draft"),
     path("perkara/<uuid:case_id>/laporan/", recording.laporan, name="laporan"),
     path("perkara/<uuid:case_id>/<slug:name>/", cases.move, name="move"),
+    path("kantor/", overview.offices, name="offices"),
+    path("kantor/<uuid:unit_id>/", overview.office, name="office"),
     path("catat/", recording.record, name="record"),
     path("catat/periksa/", recording.check, name="record_check"),
     path("catat/tanda-terima/", recording.slip, name="slip"),
