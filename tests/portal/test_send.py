@@ -38,6 +38,14 @@ def test_the_page_says_who_can_read_it(world: World, visitor: Visitor) -> None:
     assert "Seksi Kepatuhan Internal" in check.text
 
 
+@pytest.mark.parametrize(("stream", "says_so"), [("service", True), ("suggestion", False), ("violation", False)])
+def test_the_page_says_where_the_head_of_the_office_will_read_it_too(
+    world: World, visitor: Visitor, *, stream: str, says_so: bool
+) -> None:
+    check = reporters.tell(visitor(), stream=stream)
+    assert ("sejak hari unit itu mengajukannya, kepala kantor juga membaca" in check.text) is says_so
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [

@@ -22,7 +22,8 @@ MOVE_HINTS: Mapping[str, Promise] = {
     ),
     "propose": _(
         "The head of office gets the key to this case, your verification as a numbered official note, and the draft of"
-        " the letter. Your unit goes on holding the case."
+        " the letter. Your unit goes on holding the case. Is it about the head of office? Then refer it to the unit"
+        " above instead."
     ),
     "approve": _("The letter gets its number and your name, as it stands here. This cannot be undone."),
     "return": _("The unit reads your reason and proposes again."),

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from wise.casework import receivers
+from wise.casework import receivers, workflow
+from wise.casework.vocabulary import Path
 from wise.keys import staff
 from wise.people import pseudonyms
 from wise.portal import cookies, forms, sending, visits, wording
@@ -92,6 +93,7 @@ def _page(
         "medium": REPLY_MEDIA[telling.reply.medium],
         "kind": REPORTER_KINDS[telling.told.reporter_kind],
         "concerned": telling.concerns != receivers.NOBODY,
+        "goes_to_head": workflow.path_of(stream=telling.stream, unit_kind=unit.kind) is Path.OFFICE,
         "went_up": told.cleaned_data["went_up"],
         "complete": telling.told.completeness,
     }
