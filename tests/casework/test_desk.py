@@ -10,11 +10,11 @@ from tests import world as cast
 from tests.desk import DAY, HOUR, LETTER, case_of, opening, recording, records
 from tests.world import HEAD_OFFICE, KANWIL, NOW, World
 from wise.audit import proof
-from wise.audit.models import Chain, Entry
+from wise.audit.models import Chain, Entry, Head
 from wise.casework import access, desk, laporan, reading, receivers
 from wise.casework import proof as book
 from wise.casework.desk import SlipReceipt
-from wise.casework.models import Step
+from wise.casework.models import Case, Step
 from wise.keys import keyring
 from wise.keys.models import Grant
 from wise.people import slips
@@ -231,13 +231,26 @@ def test_nobody_else_reads_the_laporan(world: World, login: str) -> None:
 
 @pytest.mark.parametrize(
     ("named", "office"),
-    [(["WULAN  Sari"], KANWIL), (["Hadi Santoso"], KANWIL), (["Budi Santoso"], cast.KPKNL), ([], cast.KPKNL)],
+    [
+        (["WULAN  Sari"], KANWIL),
+        (["Hadi Santoso"], KANWIL),
+        (["Budi Santoso"], cast.KPKNL),
+        ([], cast.KPKNL),
+        (["Wulan Sari", "Yanti Marlina"], HEAD_OFFICE),
+        (["Wulan Sari", "Surya Darma"], HEAD_OFFICE),
+    ],
 )
 def test_d3_a_complaint_about_somebody_in_the_unit_or_the_head_goes_up_by_itself(
     world: World, named: list[str], office: str
 ) -> None:
     slip = records(world, reported=named)
     assert (slip.unit, slip.office) == (world.unit(office=office).name, office)
+
+
+def test_d3_above_those_who_are_named_at_the_top_there_is_nobody(world: World) -> None:
+    everywhere = ["Wulan Sari", "Yanti Marlina", "Maya Puspita", "Ina Kusumawati"]
+    assert refusal(world, reported=everywhere) == "nobody-above"
+    assert not Report.objects.exists()
 
 
 def test_d3_what_sari_says_about_whom_it_concerns_counts_as_online(world: World) -> None:
@@ -276,6 +289,22 @@ def test_p04_a_draft_is_recorded_once_however_often_it_is_sent(world: World) -> 
     assert kept is not None
     assert SlipReceipt.of(kept.receipt or {}).has_slip
     assert drafts.resume(draft.token, at=NOW + drafts.RECEIPT) is None
+
+
+def test_p40_what_fails_midway_leaves_no_reporter_no_slip_and_the_draft_as_it_was(world: World) -> None:
+    draft = cast.draft(what="Antre lama")
+    Head.objects.filter(chain=Chain.OFFICERS.value).delete()  # the last deed of all fails: the log cannot be written
+
+    with pytest.raises(Head.DoesNotExist):
+        desk.record_draft(
+            draft.token, recording=lambda _: recording(), by=world.officer("dewi"), unit=world.unit(), at=NOW
+        )
+
+    for model in (Report, Case, Step, Grant, Reporter, Slip):
+        assert not model._default_manager.exists()
+    back = drafts.resume(draft.token, at=NOW)
+    assert back is not None
+    assert back.receipt is None
 
 
 def test_a_box_is_opened_by_two_and_counted_even_when_it_is_empty(world: World) -> None:

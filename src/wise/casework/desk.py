@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework import clock, intake, opening, receivers, rules
@@ -133,11 +134,18 @@ def record_draft(
 
 def preview(recording: Recording, *, at: datetime.datetime) -> Preview:
     """Who will get it and by when it must be answered, before anything is stored."""
-    telling = recording.telling
-    usual = _receiver(telling, concerns=receivers.NOBODY)
-    unit = _receiver(telling, concerns=_concerns(recording, usual=usual, at=at))
+    told = recording.telling
+    usual = receivers.receiving_unit(stream=told.stream, office=told.office, receiver=told.receiver)
+    unit = receivers.receiving_unit(
+        stream=told.stream,
+        office=told.office,
+        receiver=told.receiver,
+        concerns=told.concerns,
+        reported=recording.reported,
+        on=timezone.localdate(at),
+    )
     received_on = clock.today_at(unit.office, at=recording.received_at)
-    due_on = opening.due_on(rules.chosen(), received_on=received_on, stream=STREAMS[telling.stream])
+    due_on = opening.due_on(rules.chosen(), received_on=received_on, stream=STREAMS[told.stream])
     return Preview(unit, staff.readers(unit), received_on, due_on, went_up=unit.id != usual.id)
 
 
@@ -168,10 +176,8 @@ def _is_late(recording: Recording, *, at: datetime.datetime) -> bool:
 def _prepare(recording: Recording, *, by: Officer, unit: Unit, at: datetime.datetime) -> intake.Prepared:
     for refused in lacking(recording, at=at):
         raise refused
-    telling = recording.telling
-    usual = _receiver(telling, concerns=receivers.NOBODY)
-    told = replace(telling.told, reply_medium=telling.reply.medium)
-    telling = replace(telling, told=told, concerns=_concerns(recording, usual=usual, at=at))
+    told = replace(recording.telling.told, reply_medium=recording.telling.reply.medium)
+    telling = replace(recording.telling, told=told, reported=recording.reported)
     on = clock.today_at(unit.office, at=at)
     sender = intake.by_slip(slips.prepare(on=on)) if recording.channel.has_slip else None
     recorded = Recorded(by, recording.received_at, _laporan(recording, by=by, unit=unit), recording.opening)
@@ -187,35 +193,6 @@ def _laporan(recording: Recording, *, by: Officer, unit: Unit) -> dict[str, str]
         "recorded_by": by.name,
         "desk": unit.name,
     }
-
-
-def _receiver(telling: Telling, *, concerns: str) -> Unit:
-    return receivers.receiving_unit(
-        stream=telling.stream, office=telling.office, receiver=telling.receiver, concerns=concerns
-    )
-
-
-def _concerns(recording: Recording, *, usual: Unit, at: datetime.datetime) -> str:
-    """Whom it concerns: as the bringer says, or by itself where a reported person works in the receiving unit."""
-    telling = recording.telling
-    if telling.concerns != receivers.NOBODY:
-        return telling.concerns
-    named = {_spelt(name) for name in recording.reported}
-    if not named:
-        return receivers.NOBODY
-    units = {row.id: row for row in Unit.objects.filter(office=usual.office, kind=UnitKind.LEADERSHIP)}
-    units[usual.id] = usual
-    posts = staff.posts(list(units.values()), on=clock.today_at(usual.office, at=at))
-    heads = (post for rows in posts.values() for post in rows if post.role.role is Role.HEAD)
-    if named & {_spelt(post.officer.name) for post in posts[usual.id]}:
-        return receivers.SOMEBODY_IN_THE_UNIT
-    if named & {_spelt(post.officer.name) for post in heads}:
-        return receivers.HEAD_OF_THE_OFFICE
-    return receivers.NOBODY
-
-
-def _spelt(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _receipt(receipt: Receipt, recording: Recording, *, by: Officer, unit: Unit, at: datetime.datetime) -> SlipReceipt:

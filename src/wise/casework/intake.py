@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
@@ -45,6 +46,7 @@ class Telling:
     topic: Topic | None = None
     receiver: str = receivers.TO_UKI
     concerns: str = receivers.NOBODY
+    reported: Sequence[str] = ()
     reply: Reply = field(default_factory=Reply)
     identity: Identity | None = None
     files: Sequence[DraftedFile] = ()
@@ -175,7 +177,12 @@ def prepare(
     """Do all that is slow, before the transaction. Stores nothing."""
     check(telling)
     unit = receivers.receiving_unit(
-        stream=telling.stream, office=telling.office, receiver=telling.receiver, concerns=telling.concerns
+        stream=telling.stream,
+        office=telling.office,
+        receiver=telling.receiver,
+        concerns=telling.concerns,
+        reported=telling.reported,
+        on=timezone.localdate(at),
     )
     on = clock.today_at(unit.office, at=at)
     medium, with_identity = telling.reply.medium, telling.identity is not None

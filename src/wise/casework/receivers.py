@@ -1,10 +1,13 @@
 """Who receives a report, found before any key is wrapped; whom it concerns never gets a key (mission D3)."""
 
+import datetime
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wise.keys import directory, staff
-from wise.people.kinds import OfficeKind, UnitKind
+from wise.people.kinds import OfficeKind, Role, UnitKind
 from wise.people.models import Office, Unit
 from wise.refusals import Refused
 
@@ -20,33 +23,64 @@ TO_UKI = "uki"
 TO_IBI = "ibi"
 
 
-def receiving_unit(*, stream: str, office: Office | None, receiver: str = TO_UKI, concerns: str = NOBODY) -> Unit:
+def receiving_unit(
+    *,
+    stream: str,
+    office: Office | None,
+    receiver: str = TO_UKI,
+    concerns: str = NOBODY,
+    reported: Collection[str] = (),
+    on: datetime.date | None = None,
+) -> Unit:
     """The unit that gets the report, checked against the directory.
 
     `service` and `suggestion` go to the office's own compliance unit, `violation` to the echelon-I unit's UKI (its UT
     where it has none) or to IBI if the reporter says so. What concerns that unit, or the head of its office, goes up,
-    and so does what a unit without members would receive.
+    and so does what a unit without members would receive. `reported`: names of people it is about, as the desk wrote
+    them down; it goes past a unit where one of them works `on` that day, and past the unit of an office they head.
     """
     unit = _first(stream=stream, office=office, receiver=receiver)
     directory.check(unit)
     if concerns == SOMEBODY_IN_THE_UNIT or (
         concerns == HEAD_OF_THE_OFFICE and (office is None or unit.office_id == office.id)
     ):
-        if unit.above is None:
-            raise Refused(
-                "nobody-above",
-                _(
-                    "There is no unit above the one your report concerns. Please turn to the Ombudsman"
-                    " (ombudsman.go.id), the KPK (kpk.go.id) or SP4N-LAPOR! (lapor.go.id)."
-                ),
-            )
-        unit = unit.above
-        directory.check(unit)
+        unit = _above(unit)
+    names = {_spelt(name) for name in reported}
     # A unit without members could not open it, and nobody would see that it is overdue: it goes to who can.
-    while not staff.is_read(unit) and unit.above is not None:
-        unit = unit.above
-        directory.check(unit)
+    while _is_about(unit, names, on=on) or (not staff.is_read(unit) and unit.above is not None):
+        unit = _above(unit)
     return unit
+
+
+def _above(unit: Unit) -> Unit:
+    if unit.above is None:
+        raise Refused(
+            "nobody-above",
+            _(
+                "There is no unit above the one your report concerns. Please turn to the Ombudsman"
+                " (ombudsman.go.id), the KPK (kpk.go.id) or SP4N-LAPOR! (lapor.go.id)."
+            ),
+        )
+    directory.check(unit.above)
+    return unit.above
+
+
+def _is_about(unit: Unit, names: Collection[str], *, on: datetime.date | None) -> bool:
+    """Whether somebody of these names works in a unit, or heads its office."""
+    if not names or on is None:
+        return False
+    leadership = Unit.objects.filter(office=unit.office_id, kind=UnitKind.LEADERSHIP).exclude(id=unit.id)
+    posts = staff.posts([unit, *leadership], on=on)
+    return any(
+        _spelt(post.officer.name) in names
+        for where, there in posts.items()
+        for post in there
+        if where == unit.id or post.role.role is Role.HEAD
+    )
+
+
+def _spelt(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _first(*, stream: str, office: Office | None, receiver: str) -> Unit:
