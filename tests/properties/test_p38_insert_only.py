@@ -9,12 +9,15 @@ from django.db import DatabaseError, connection, models, transaction
 
 from tests import tables
 from tests import world as cast
+from tests.letters import papers
 from tests.world import NOW, World
 from wise.audit import log
 from wise.audit.models import Chain, Entry, Signature
 from wise.casework import correspondence
 from wise.casework.models import Message, Step
-from wise.register.models import Addition, Attachment, Report
+from wise.letters.models import Letter, Template
+from wise.register import box
+from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Report
 from wise.vault.deposits import Identity
 from wise.vault.models import Deposit
 
@@ -25,6 +28,10 @@ BOOK: dict[type[models.Model], tuple[str, Any]] = {
     Deposit: ("sealed", b"other"),
     Step: ("move", "note"),
     Message: ("sealed", b"other"),
+    Letter: ("number", "S-0"),
+    Template: ("source", "other"),
+    BoxOpening: ("witness", "Somebody else"),
+    BoxFind: ("opening_id", "0" * 32),
     Entry: ("deed", "nothing"),
     Signature: ("signature", b"other"),
 }
@@ -40,6 +47,11 @@ def book(world: World) -> World:
         uuid.UUID(receipt.report_id), text="Terulang lagi", by=sari.reporter, keyring=sari.keyring, at=NOW
     )
     world.take("message", receipt, by="wulan", text="Terima kasih")
+    papers.issue(world)
+    opening = box.open_box(
+        world.office(), by=world.officer("dewi"), witness="Oki Saputra", opened_at=NOW, found=1, at=NOW
+    )
+    box.enter_find(Report.objects.get(id=receipt.report_id), opening=opening)
     log.sign_day(at=NOW.replace(day=25))
     log.record("read", chain=Chain.OFFICERS, at=NOW)
     return world
@@ -102,7 +114,9 @@ def test_sql_can_not_replace_or_truncate_either(book: World, model: type[models.
     if connection.vendor == "postgresql":
         connection.check_constraints()  # else PostgreSQL refuses because of the fixture's own rows
         _refused(model, _sql(f'TRUNCATE "{table}" CASCADE'))
-        upsert = f'INSERT INTO "{table}" SELECT * FROM "{table}" ON CONFLICT (id) DO UPDATE SET {column} = %s'
+        assert model._meta.pk is not None
+        key = model._meta.pk.column
+        upsert = f'INSERT INTO "{table}" SELECT * FROM "{table}" ON CONFLICT ({key}) DO UPDATE SET {column} = %s'
         _refused(model, _sql(upsert, value))
         return
     columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)

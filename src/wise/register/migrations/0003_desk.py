@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from wise.audit.insert_only import InsertOnly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -56,4 +58,6 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        InsertOnly("BoxOpening"),
+        InsertOnly("BoxFind"),
     ]
