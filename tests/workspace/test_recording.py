@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django_webtest import DjangoTestApp
 from webtest import Upload
 
@@ -307,3 +308,36 @@ def test_it_all_speaks_english_too(dewi: DjangoTestApp) -> None:
     page = to_slip(dewi, prefix="/en")
     assert "It is recorded and handed over" in page.text
     assert "Openings of the complaint box" in dewi.get(f"/en{BOXES}").text
+
+
+def test_p03_nothing_of_what_dewi_typed_or_handed_over_lies_about(dewi: DjangoTestApp) -> None:
+    page = to_slip(dewi, reported="Budi Penanda", identity_name="Sari Penanda", observations="Kertas penanda.")
+    number, words = secret(page, "register-number"), secret(page, "passphrase")
+    secrets = [number, words, words.replace(" ", "-"), WHAT, "Penanda", "penanda"]
+
+    for model in apps.get_models():
+        for row in model._base_manager.values_list():
+            for value in row:
+                plain = bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+                assert not [hidden for hidden in secrets if hidden.encode() in plain], model
+    for kept in (*dewi.cookies.values(), page.request.url):
+        assert not [hidden for hidden in secrets if hidden in kept]
+
+
+def test_p11_after_the_slip_is_handed_over_no_officers_page_shows_its_number(
+    world: World, dewi: DjangoTestApp, visitor: Visitor
+) -> None:
+    page = to_slip(dewi)
+    number = secret(page, "register-number")
+    form_to(page, field="kept").submit("kept", status=302)
+    case = Case.objects.get()
+    wulan = officers.sign_in(visitor(), "wulan")
+
+    for browser, address in (
+        (dewi, "/kerja/"),
+        (dewi, RECORD),
+        (dewi, BOXES),
+        (wulan, "/kerja/"),
+        (wulan, f"/kerja/perkara/{case.id}/"),
+    ):
+        assert number not in browser.get(address).text
