@@ -185,7 +185,8 @@ def refer(story: Story) -> None:
     """Wulan concludes and hands the case to Ina's unit; from then on it is not there for her."""
     wulan = story.officers["wulan"]
     wulan.go(story.case, "case: news")
-    move(wulan, story, "conclude_verification", note="Rekaman antrean menunjukkan jeda.", conclusion="followed_up")
+    found = {"steps": "Rekaman antrean diperiksa.", "facts": "Rekaman menunjukkan jeda.", "conclusion": "followed_up"}
+    move(wulan, story, "conclude_verification", **found)
     wulan.go(f"{story.case}refer/", "refer")
     wulan.fill(note="Perlu pemeriksaan IBI.")
     chosen = wulan.page.locator("main [name=unit] option", has_text="Investigasi").get_attribute("value")
