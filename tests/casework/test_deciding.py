@@ -134,6 +134,25 @@ def test_the_letter_begins_with_what_the_case_tells_and_with_the_name_only_where
     assert "Satu loket tutup dua jam" not in repr(drafts[0].points)
 
 
+def test_a_courtesy_copy_has_english_words_around_its_points_and_the_same_signature(
+    world: World, sari: Teller, receipt: Receipt
+) -> None:
+    words = Wording(LETTER.subject, LETTER.points, LETTER.closing, courtesy=("We apologise.", " "))
+    deciding.proposed(world, receipt, letter=words)
+    proposal = world.read(receipt, by="hadi").proposal
+    assert proposal is not None
+    assert proposal.courtesy is not None
+    assert proposal.courtesy.points == ("We apologise.",)
+    deciding.answered(world, receipt)
+
+    (letter,) = sari.report(receipt).letters
+    assert letter.courtesy is not None
+    assert (letter.courtesy.language, letter.content.language) == ("en", "id")
+    assert letter.courtesy.subject.startswith("Response to the complaint with agenda number")
+    assert (letter.courtesy.signer_title, letter.courtesy.signer_name) == ("Head of the Office", "Hadi Santoso")
+    assert "Satu loket" not in repr(letter.courtesy.points)
+
+
 def test_hadi_sees_a_case_from_the_proposal_on_and_not_a_moment_before(world: World, receipt: Receipt) -> None:
     deciding.verified(world, receipt)
     before = inbox.counts(world.desk("hadi"))

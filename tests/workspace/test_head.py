@@ -249,6 +249,31 @@ def test_sari_reads_the_answer_and_takes_the_letter_once_it_is_delivered(
     other.get(letter_at, status=404)
 
 
+def test_an_english_copy_is_offered_to_both_sides_where_wulan_wrote_one(
+    world: World, sari: Teller, receipt: Receipt, visitor: Visitor, wulan: DjangoTestApp
+) -> None:
+    hadi = officers.sign_in(visitor(), "hadi")
+    deciding.verified(world, receipt)
+    form = officers.form_of(wulan.get(f"{officers.address(receipt)}propose/"), "propose")
+    form["recommendation"], form["points_en"] = "Jawab", "We apologise.\nA second counter is open."
+    form.submit(status=302)
+    assert "A second counter is open." in hadi.get(f"{officers.address(receipt)}approve/")
+    deciding.answered(world, receipt)
+    without = sari.tells()
+    deciding.answered(world, without)
+
+    copy = officers.case_page(wulan, receipt).click("Salinan bahasa Inggris")
+    assert copy.headers["Content-Disposition"] == 'attachment; filename="S-1-KNL.0303-2026-en.pdf"'
+    browser = visitor()
+    reporters.sign_in(browser, pseudonym=NAME)
+    own = browser.get(address("report", report_id=receipt.report_id)).click("English courtesy copy")
+    assert own.body.startswith(b"%PDF")
+    assert "English courtesy copy" not in browser.get(address("report", report_id=without.report_id))
+    other = Letter.objects.get(case_id=case_of(without).id, kind="response")
+    browser.get(address("courtesy", report_id=without.report_id, own_id=other.own_id), status=404)
+    wulan.get(f"{officers.address(without)}surat/{other.id}/pdf-en/", status=404)
+
+
 def test_a8_the_page_says_why_the_answer_goes_the_way_it_goes(
     world: World, sari: Teller, receipt: Receipt, wulan: DjangoTestApp
 ) -> None:

@@ -78,10 +78,11 @@ def note_of(move: Move, case: Case, given: Given, *, keys: Keys) -> dict[str, st
     """What the step of a move keeps sealed, beside the words that every step may have."""
     if Needs.LETTER in move.needs:
         assert given.letter is not None
-        letter = json.dumps(
-            asdict(proposals.worded(proposals.draft(case, keys=keys), given.letter)), ensure_ascii=False
-        )
-        return {"recommendation": given.recommendation.strip(), "letter": letter}
+        words = {"letter": proposals.worded(proposals.draft(case, keys=keys), given.letter)}
+        if courtesy := proposals.courtesy_of(case, given.letter, keys=keys):
+            words["courtesy"] = courtesy
+        letters = {name: json.dumps(asdict(content), ensure_ascii=False) for name, content in words.items()}
+        return {"recommendation": given.recommendation.strip(), **letters}
     parts = {"steps": given.steps.strip(), "facts": given.facts.strip()}
     if Needs.DELIVERY in move.needs and given.delivery is not None:
         medium = delivering.MEDIA[given.delivery.medium]
@@ -147,6 +148,7 @@ def _issue_response(step: Step, *, keys: Keys, desk: Desk) -> Letter:
     assert step.case.lead is not None
     return issuing.issue(
         proposals.signed(found.content, desk=desk, unit=step.case.lead),
+        courtesy=proposals.signed(found.courtesy, desk=desk, unit=step.case.lead) if found.courtesy else None,
         kind=RESPONSE,
         office=step.case.unit.office,
         case_id=step.case_id,

@@ -17,11 +17,15 @@ MOST_ACTIONS = 3
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Wording:
-    """What an officer may change of a drafted letter. `points` are numbered in the letter."""
+    """What an officer may change of a drafted letter. `points` are numbered in the letter.
+
+    `courtesy`: the points of an English copy, where one is wanted.
+    """
 
     subject: str
     points: tuple[str, ...]
     closing: str
+    courtesy: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:

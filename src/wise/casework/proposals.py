@@ -27,6 +27,7 @@ RESPONSE = KINDS["response"]
 INDICATED, NOT_INDICATED = "indicated", "not_indicated"
 # Letters of the institution are Indonesian, in whatever language their author works.
 _LANGUAGE = "id"
+_COURTESY = "en"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -45,11 +46,15 @@ class Verified:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
-    """What was put before the head of office last, with the letter that is issued if they approve."""
+    """What was put before the head of office last, with the letter that is issued if they approve.
+
+    `courtesy` is its English copy, where there is one.
+    """
 
     recommendation: str
     content: Content
     indicated: bool
+    courtesy: Content | None = None
 
 
 def verified(case: Case, *, keys: Keys) -> Verified:
@@ -66,7 +71,8 @@ def proposal(case: Case, *, keys: Keys) -> Proposal | None:
     if "letter" not in note:
         return None
     content = Content(**json.loads(note["letter"]))
-    return Proposal(note["recommendation"], content, indicated=note["conclusion"] == INDICATED)
+    courtesy = Content(**json.loads(note["courtesy"])) if "courtesy" in note else None
+    return Proposal(note["recommendation"], content, note["conclusion"] == INDICATED, courtesy)
 
 
 def draft(case: Case, *, keys: Keys) -> Content:
@@ -106,12 +112,12 @@ def _is_delivered(case: Case, order: int) -> bool:
     return case.steps.filter(move="answer", order__gt=order).exists()
 
 
-def facts_of(case: Case, *, keys: Keys) -> CaseFacts:
+def facts_of(case: Case, *, keys: Keys, language: str = _LANGUAGE) -> CaseFacts:
     """What the institution's templates say of a case."""
     report, found = case.report, verified(case, keys=keys)
     reply = entry.reply(report, keys=keys)
     named = REPLY_MEDIA[reply.medium].needs_name
-    with translation.override(_LANGUAGE):
+    with translation.override(language):
         result, follow_up = _sentences(indicated=found.indicated)
         return CaseFacts(
             stream=case.stream,
@@ -119,7 +125,7 @@ def facts_of(case: Case, *, keys: Keys) -> CaseFacts:
             received_on=case.received_on,
             channel=str(report.way_in.label),
             office=case.unit.office,
-            language=_LANGUAGE,
+            language=language,
             topic=report.topic.name if report.topic else "",
             result=result,
             follow_up=follow_up,
@@ -146,6 +152,14 @@ def worded(content: Content, wording: Wording) -> Content:
     return changed
 
 
+def courtesy_of(case: Case, wording: Wording, *, keys: Keys) -> Content | None:
+    """The English copy: the points that an officer wrote for it, with the institution's English words around them."""
+    points = tuple(point.strip() for point in wording.courtesy if point.strip())
+    if not points:
+        return None
+    return replace(drafting.response(facts_of(case, keys=keys, language=_COURTESY)), points=points)
+
+
 def note_facts(case: Case, *, recommendation: str, keys: Keys, desk: Desk) -> CaseFacts:
     """What the note to the head says of a case, signed by whoever proposes."""
     found = verified(case, keys=keys)
@@ -165,7 +179,7 @@ def note_facts(case: Case, *, recommendation: str, keys: Keys, desk: Desk) -> Ca
 def signed(content: Content, *, desk: Desk, unit: Unit) -> Content:
     """The letter with the head of this unit below it; who was appointed for some days only is an acting head."""
     row = OfficerRole.objects.filter(officer=desk.officer, unit=unit, role=Role.HEAD).first()
-    with translation.override(_LANGUAGE):
+    with translation.override(content.language):
         title = _("Head of the Office") if row is None or row.ends_on is None else _("Acting Head of the Office")
     return replace(
         content, signer_title=title, signer_name=desk.officer.name, signer_number=desk.officer.service_number

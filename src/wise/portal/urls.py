@@ -25,5 +25,6 @@ urlpatterns = [
     path("pengaduan/<uuid:report_id>/tambahan/", reports.addition, name="addition"),
     path("pengaduan/<uuid:report_id>/tanggapan/", reports.answer, name="answer"),
     path("pengaduan/<uuid:report_id>/surat/<uuid:own_id>/", reports.letter, name="letter"),
+    path("pengaduan/<uuid:report_id>/surat/<uuid:own_id>/salinan/", reports.letter_in_english, name="courtesy"),
     path("pengaduan/<uuid:report_id>/berkas/<uuid:own_id>/", reports.file, name="file"),
 ]

@@ -1,6 +1,7 @@
 """Letters of a case: as PDF or DOCX, and the draft as it would look."""
 
 import datetime
+import functools
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +19,7 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _FORMS: dict[str, tuple[str, Callable[[Any], bytes]]] = {
     "pdf": ("application/pdf", typesetting.letter_pdf),
     "docx": (_DOCX, docx.letter_docx),
+    "pdf-en": ("application/pdf", functools.partial(typesetting.letter_pdf, courtesy=True)),
 }
 
 
@@ -32,7 +34,8 @@ def letter(
         raise NotThere
     issued = papers.letter_of(case_id, letter_id, desk=desk, at=at)
     media_type, make = _FORMS[form]
-    return _download(make(issued), media_type, name=f"{issued.number}.{form}")
+    ending = "-en.pdf" if form == "pdf-en" else f".{form}"
+    return _download(make(issued), media_type, name=f"{issued.number}{ending}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -91,7 +91,8 @@ def given(form: Form, *, move: Move, units: Sequence[Any], seen: str) -> Given:
 def wording_of(typed: Mapping[str, Any]) -> Wording:
     """The letter's words: one point a paragraph."""
     points = tuple(line for line in typed.get("points", "").splitlines() if line.strip())
-    return Wording(typed.get("subject", ""), points, typed.get("closing", ""))
+    courtesy = tuple(line for line in typed.get("points_en", "").splitlines() if line.strip())
+    return Wording(typed.get("subject", ""), points, typed.get("closing", ""), courtesy)
 
 
 def _actions_of(typed: Mapping[str, Any]) -> tuple[Action, ...]:
@@ -138,6 +139,7 @@ def _recommendation(ask: Ask) -> Fields:
 
 def _letter(ask: Ask) -> Fields:
     draft = ask.opened.draft if ask.opened else None
+    courtesy = ask.opened.proposal.courtesy if ask.opened and ask.opened.proposal else None
     return {
         "subject": forms.CharField(
             label=_("Subject of the letter"), max_length=_LONGEST_LINE, initial=draft.subject if draft else ""
@@ -155,6 +157,14 @@ def _letter(ask: Ask) -> Fields:
             rows=2,
             required=False,
             initial=draft.closing if draft else "",
+        ),
+        "points_en": LongTextField(
+            label=_("English courtesy copy: its points, if one is wanted"),
+            help_text=_("For a reporter who does not read Indonesian; subject and closing words follow by themselves."),
+            max_length=correspondence.LONGEST_TEXT,
+            rows=4,
+            required=False,
+            initial="\n".join(courtesy.points) if courtesy else "",
         ),
     }
 

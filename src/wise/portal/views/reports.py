@@ -125,10 +125,15 @@ def file(request: HttpRequest, visit: Visit, report_id: uuid.UUID, own_id: uuid.
 def letter(request: HttpRequest, visit: Visit, report_id: uuid.UUID, own_id: uuid.UUID) -> HttpResponseBase:
     """A letter to oneself, as PDF. Its name is another than on the officers' side (P19)."""
     del request
-    issued = papers.own_letter(report_id, own_id, reporter=visit.reporter.reporter, keyring=visit.keyring)
-    return _kept(
-        HttpResponse(typesetting.letter_pdf(issued), content_type="application/pdf"), name="surat-tanggapan.pdf"
-    )
+    return _kept(_pdf(visit, report_id, own_id, courtesy=False), name="surat-tanggapan.pdf")
+
+
+@require_safe
+@signed_in
+def letter_in_english(request: HttpRequest, visit: Visit, report_id: uuid.UUID, own_id: uuid.UUID) -> HttpResponseBase:
+    """The courtesy copy of a letter, where there is one."""
+    del request
+    return _kept(_pdf(visit, report_id, own_id, courtesy=True), name="response-letter.pdf")
 
 
 @require_safe
@@ -140,6 +145,11 @@ def answer(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResp
         raise NotThere
     text = render_to_string("portal/answer.txt", {"own": own, "place": _place(own)}, request=request)
     return _kept(HttpResponse(text.strip() + "\n", content_type="text/plain; charset=utf-8"), name="tanggapan.txt")
+
+
+def _pdf(visit: Visit, report_id: uuid.UUID, own_id: uuid.UUID, *, courtesy: bool) -> HttpResponse:
+    issued = papers.own_letter(report_id, own_id, reporter=visit.reporter.reporter, keyring=visit.keyring)
+    return HttpResponse(typesetting.letter_pdf(issued, courtesy=courtesy), content_type="application/pdf")
 
 
 def _own(visit: Visit, report_id: uuid.UUID) -> OwnReport:
