@@ -113,6 +113,7 @@ def test_b3_what_was_verified_is_kept_in_parts_and_stands_in_a_numbered_note(wor
     said = " ".join(note.content.points)
     for words in ("Rekaman antrean diperiksa", "Satu loket tutup dua jam", "Buka loket kedua", "indikasi kebenaran"):
         assert words in said
+    assert "tidak terulang" not in said
     assert note.content.signer_name == "Wulan Sari"
 
 

@@ -111,7 +111,7 @@ def test_only_one_move_does_nothing_but_take_a_case_on() -> None:
 
 def test_the_reporter_is_told_no_detail_of_an_investigation() -> None:
     with translation.override("en"):
-        told = {str(STATUSES[code].told) for code in ("examining", "proposed", "returned")}
+        told = {str(STATUSES[code].told) for code in ("examining", "proposed", "returned", "approved")}
 
     assert told == {"Your report is being worked on."}
 

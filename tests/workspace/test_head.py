@@ -291,3 +291,17 @@ def test_a8_the_page_says_why_the_answer_goes_the_way_it_goes(
     forged = dict(form.submit_fields()) | {"medium": "post", "handed_on": "2026-10-20", "receipt": "RR1"}
     assert alert(wulan.post(form.action, forged, status=422))
     assert case_of(receipt).answered_on is None
+
+
+def test_a_recommendation_typed_until_the_session_was_over_is_shown_again(
+    world: World, receipt: Receipt, wulan: DjangoTestApp
+) -> None:
+    deciding.verified(world, receipt)
+    form = officers.form_of(wulan.get(f"{officers.address(receipt)}propose/"), "propose")
+    form["recommendation"] = "Tetapkan petugas pengganti."
+    wulan.reset()
+
+    page = form.submit(status=403)
+
+    assert "Tetapkan petugas pengganti." in page
+    assert case_of(receipt).status_code == "analysing"

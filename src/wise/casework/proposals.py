@@ -168,6 +168,8 @@ def note_facts(case: Case, *, recommendation: str, keys: Keys, desk: Desk) -> Ca
             facts_of(case, keys=keys),
             steps=found.steps,
             facts=found.facts,
+            # What the letter says of it is no proposal: that is the recommendation.
+            follow_up="",
             conclusion=str(MOVES["conclude_verification"].conclusions.get(found.conclusion, "")),
             recommendation=recommendation,
             signer_title=_title(desk, unit=case.unit),

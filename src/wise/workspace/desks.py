@@ -25,7 +25,10 @@ from wise.ui import errors
 _NOTICE = "notice"
 _SAFE = frozenset({"GET", "HEAD"})
 # What an officer may have been typing for an hour when the session ended; shown again, so that it is not lost.
-_WORDS = ("note", "text", "what", "where", "when", "who", "how", "reported", "observations")
+_WORDS = (
+    *("note", "text", "what", "where", "when", "who", "how", "reported", "observations"),
+    *("steps", "facts", "recommendation", "subject", "points", "closing", "points_en", "what_1", "what_2", "what_3"),
+)
 
 type Page[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
