@@ -171,12 +171,9 @@ class Prepared:
     recorded: Recorded | None
 
 
-def prepare(
-    telling: Telling, *, channel: Channel, by: Sender | None, at: datetime.datetime, recorded: Recorded | None = None
-) -> Prepared:
-    """Do all that is slow, before the transaction. Stores nothing."""
-    check(telling)
-    unit = receivers.receiving_unit(
+def unit_for(telling: Telling, *, at: datetime.datetime) -> Unit:
+    """The unit that gets it, past whom it concerns."""
+    return receivers.receiving_unit(
         stream=telling.stream,
         office=telling.office,
         receiver=telling.receiver,
@@ -184,6 +181,14 @@ def prepare(
         reported=telling.reported,
         on=timezone.localdate(at),
     )
+
+
+def prepare(
+    telling: Telling, *, channel: Channel, by: Sender | None, at: datetime.datetime, recorded: Recorded | None = None
+) -> Prepared:
+    """Do all that is slow, before the transaction. Stores nothing."""
+    check(telling)
+    unit = unit_for(telling, at=at)
     on = clock.today_at(unit.office, at=at)
     medium, with_identity = telling.reply.medium, telling.identity is not None
     report_id, keys = uuid.uuid4(), opening.first_keys(unit, medium=medium, with_identity=with_identity)

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from wise.casework import desk as rules
 from wise.casework import laporan as reports
-from wise.casework import printing
+from wise.casework import printing, workflow
 from wise.casework.access import Desk
 from wise.casework.desk import SlipReceipt
+from wise.casework.vocabulary import Path
 from wise.refusals import NotThere, Refused
 from wise.register import drafts
 from wise.register.channels import CHANNELS
@@ -85,13 +86,14 @@ def check(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
             status = trouble.blame(form, refused)
         else:
             return redirect("workspace:slip")
-    recording = told.cleaned_data["recording"]
+    recording, shown = told.cleaned_data["recording"], told.cleaned_data["shown"]
     telling = recording.telling
     context = {
         "form": form,
         "draft": draft,
         "recording": recording,
-        "shown": told.cleaned_data["shown"],
+        "shown": shown,
+        "goes_to_head": workflow.path_of(stream=telling.stream, unit_kind=shown.unit.kind) is Path.OFFICE,
         "stream": STREAMS[telling.stream],
         "medium": REPLY_MEDIA[telling.reply.medium],
         "kind": wording.reporter_kind_of(telling.told),
