@@ -68,6 +68,7 @@ def whole(
     for login in ("wulan", "ina", *(_OTHERS if scripts else ())):
         story.officers[login] = sign_in_officer(opened(), house, login)
     ask_and_be_answered(story)
+    put_before_the_head(story)
     refer(story)
     answer(story)
     look_where_it_is_not(story)
@@ -181,12 +182,29 @@ def ask_and_be_answered(story: Story) -> None:
     wulan.go("/kerja/", "inbox: news")
 
 
-def refer(story: Story) -> None:
-    """Wulan concludes and hands the case to Ina's unit; from then on it is not there for her."""
+def put_before_the_head(story: Story) -> None:
+    """Wulan concludes and, where Hadi is at his desk, proposes a letter; he looks at it and returns it."""
     wulan = story.officers["wulan"]
     wulan.go(story.case, "case: news")
     found = {"steps": "Rekaman antrean diperiksa.", "facts": "Rekaman menunjukkan jeda.", "conclusion": "followed_up"}
     move(wulan, story, "conclude_verification", **found)
+    hadi = story.officers.get("hadi")
+    if hadi is None:
+        return
+    wulan.go(f"{story.case}propose/", "propose")
+    wulan.press("main form button.main", "propose: nothing recommended")
+    move(wulan, story, "propose", recommendation="Tetapkan petugas pengganti.")
+    hadi.go("/kerja/", "head: decisions")
+    hadi.go(story.case, "head: case")
+    hadi.go(f"{story.case}approve/", "head: approve")
+    hadi.press("main form button.main", "head: nothing ordered")
+    move(hadi, story, "return", note="Ini menyangkut pungutan: limpahkan ke IBI.")
+    hadi.go("/kerja/?view=improve", "head: improvements")
+
+
+def refer(story: Story) -> None:
+    """Wulan hands the case to Ina's unit; from then on it is not there for her, nor for Hadi."""
+    wulan = story.officers["wulan"]
     wulan.go(f"{story.case}refer/", "refer")
     wulan.fill(note="Perlu pemeriksaan IBI.")
     chosen = wulan.page.locator("main [name=unit] option", has_text="Investigasi").get_attribute("value")
