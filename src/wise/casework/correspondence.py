@@ -90,6 +90,39 @@ def write(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at
         log.record("write", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
 
 
+def withdrawn_on(case: Case) -> datetime.date | None:
+    """The day on which the reporter said that they withdraw the report; None where they have not."""
+    return case.steps.filter(move=MOVES["withdraw"].name).values_list("on", flat=True).first()
+
+
+def can_withdraw(case: Case) -> bool:
+    """Whether there is work left to withdraw from; a wish is told once."""
+    return case.status_code in MOVES["withdraw"].before and withdrawn_on(case) is None
+
+
+def withdraw(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at: datetime.datetime) -> None:
+    """Record that the reporter withdraws the report. Status and clock stay as they are: the unit may go on."""
+    if not text.strip():
+        raise Refused("text-missing", _("Tell the unit that you withdraw the report."))
+    telltale.refuse_secrets([text], of=by)
+    move = MOVES["withdraw"]
+    with transaction.atomic():
+        case = _own_case(report_id, by=by)
+        if not can_withdraw(case):
+            raise Refused("not-withdrawable", _("This report was withdrawn already, or its handling is finished."))
+        keys = access.keys_of(case, keyring=keyring)
+        on = clock.today_at(case.office, at=at)
+        order, here = case.last_order + 1, case.status_code
+        step = Step.objects.create(
+            case=case, order=order, move=move.name, before=here, after=here, on=on, unit=case.unit
+        )
+        case.last_order, case.has_news, case.changed_on = order + 1, True, on
+        message = _insert_message(case, text, move=move.name, keys=keys, on=on)
+        case.save(update_fields=["last_order", "has_news", "changed_on"])
+        rows = [fingerprint(step), fingerprint(message)]
+        log.record("withdraw", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
+
+
 def _insert_message(case: Case, text: str, *, move: str, keys: Keys, on: datetime.date) -> Message:
     message = Message(case=case, order=case.last_order, move=move, on=on)
     message.sealed = sealing.seal_words(message, text.strip(), keys=keys)

@@ -432,7 +432,8 @@ ROWS = (
         None,
         actor=Actor.REPORTER,
         needs=frozenset({Needs.TEXT}),
-        has_page=False,
+        tells=Tells.TEXT,
+        taken=_("Withdrawn by the reporter"),
     ),
     Move(
         "add",

@@ -134,6 +134,18 @@ class MessageForm(Form):
         super().__init__(*args, auto_id="message_%s", **kwargs)
 
 
+class WithdrawalForm(Form):
+    """That a report is withdrawn, in the reporter's own words."""
+
+    text = LongTextField(
+        rows=4,
+        label=_("Your words to the unit"),
+        help_text=_("One sentence is enough. You need not say why. Do not write who you are."),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Tell the unit that you withdraw the report.")},
+    )
+
+
 class AdditionForm(Form):
     """Words and files for a report that was sent. Its ids say which form of the page they are in."""
 
