@@ -91,6 +91,7 @@ def test_buttons_are_those_that_the_table_opens_to_this_role_at_this_status(worl
     assert _names(world, receipt) == [
         "ask",
         "conclude_verification",
+        "name_persons",
         "refer",
         "answer",
         "message",

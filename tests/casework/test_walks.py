@@ -63,6 +63,7 @@ def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Gi
         "actions": (Action("Perbaiki", "Subbagian Umum", today + datetime.timedelta(days=choice % 30)),),
         "improvement": Improvement.objects.filter(done_on=None).values_list("id", flat=True).first(),
         "delivery": Delivery("page"),
+        "reported": ("Bagus", "Wulan Sari" if choice % 2 else "Hadi Santoso"),
     }
     return Given(**fields)
 
@@ -92,7 +93,7 @@ def _officer_does(world: World, login: str, choice: int, receipt: Receipt, at: d
         code = ""
     assert holds or code == "not-there"
     assert (code == "move-not-open") is (holds and name not in {move.name for move in listed})
-    assert code in {"", "not-there", "move-not-open", "still-waiting", "no-head"}
+    assert code in {"", "not-there", "move-not-open", "still-waiting", "no-head", "nobody-above"}
 
 
 def _promises_hold(world: World, sari: Teller, receipt: Receipt, before: Case, at: datetime.datetime) -> None:

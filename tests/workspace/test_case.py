@@ -43,7 +43,7 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
 
     assert officers.moves_on(officers.case_page(wulan, receipt)) == ["verify", "refer", "message", "note", "take_on"]
     page = officers.form_of(officers.case_page(wulan, receipt), "verify").submit().follow()
-    assert officers.moves_on(page) == ["conclude_verification", "ask", "refer", "message", "note"]
+    assert officers.moves_on(page) == ["conclude_verification", "ask", "name_persons", "refer", "message", "note"]
     assert "kini Anda tangani dan verifikasinya sudah dimulai" in page.html.find(role="status").text
     assert officers.case_page(wulan, receipt).html.find(role="status") is None
 
@@ -225,3 +225,19 @@ def test_both_languages_show_the_case_in_their_own_words(world: World, wulan: Dj
 
     assert page.html.find("html")["lang"] == ("en" if prefix else "id")
     assert ("What was reported" if prefix else "Isi pengaduan") in page
+
+
+def test_who_names_the_head_of_office_no_longer_has_the_case_and_reads_no_name(
+    world: World, wulan: DjangoTestApp
+) -> None:
+    receipt = join("burung malam").tells(queues())
+    world.take("verify", receipt, by="wulan")
+    case, hadi = case_of(receipt), world.officer("hadi").name
+    page = wulan.get(f"/kerja/perkara/{case.id}/name_persons/")
+    form = officers.form_of(page, "name_persons")
+    form["reported"] = hadi
+    after = form.submit().follow()
+
+    assert case_of(receipt).unit == world.unit().above
+    assert world.unit().above.name in after.text  # type: ignore[union-attr]
+    assert hadi not in after.text

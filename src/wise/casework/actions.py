@@ -82,11 +82,14 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
         step, written = _write(move, case, given, keys=keys, by=desk.officer, on=desk.today, at=at)
         _change(move, case, given, by=desk.officer, on=desk.today)
         written += deciding.follow(move, step, given, keys=keys, desk=desk)
-        if given.unit is not None and Needs.UNIT in move.needs:
+        handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED} & move.needs)
+        if given.unit is not None and handed_over:
             facts |= _hand_over(case, unit=given.unit, keys=keys, by=desk.officer, on=desk.today)
         case.save(update_fields=_CHANGING)
         facts |= {"to": case.status_code, "rows": [fingerprint(row) for row in written]}
-        log.record(name, chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
+        # Whatever handed it over, the log calls it a referral: that is what vouches for the next unit's key.
+        deed = "refer" if handed_over else name
+        log.record(deed, chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
     return case
 
 

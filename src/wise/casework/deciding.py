@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import delivering, improving, proposals
+from wise.casework import conflict, delivering, improving, proposals
 from wise.casework.access import Desk
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
@@ -60,6 +60,8 @@ def barred(case: Case, *, officer: Officer) -> Promise | None:
 
 def complete(move: Move, case: Case, given: Given, *, keys: Keys, desk: Desk) -> Given:
     """What was typed, with what follows from the case; refused where the rules of deciding forbid the move."""
+    if Needs.REPORTED in move.needs:
+        return conflict.complete(case, given, on=desk.today)
     if Needs.LETTER in move.needs:
         found = proposals.verified(case, keys=keys)
         return replace(given, conclusion=INDICATED if found.indicated else NOT_INDICATED)
@@ -84,6 +86,8 @@ def note_of(move: Move, case: Case, given: Given, *, keys: Keys) -> dict[str, st
         letters = {name: json.dumps(asdict(content), ensure_ascii=False) for name, content in words.items()}
         return {"recommendation": given.recommendation.strip(), **letters}
     parts = {"steps": given.steps.strip(), "facts": given.facts.strip()}
+    if Needs.REPORTED in move.needs:
+        parts["about"] = "\n".join(given.reported)
     if Needs.DELIVERY in move.needs and given.delivery is not None:
         medium = delivering.MEDIA[given.delivery.medium]
         day = given.delivery.handed_on.isoformat() if medium.on_paper and given.delivery.handed_on else ""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.casework import clock, intake, opening, receivers, rules
 from wise.casework.access import Desk
+from wise.casework.given import LONGEST_NAME, MOST_REPORTED
 from wise.casework.intake import Receipt, Telling
 from wise.casework.models import Case
 from wise.casework.opening import Recorded
@@ -29,8 +30,6 @@ from wise.register.drafts import OpenDraft
 from wise.register.models import BoxOpening
 from wise.register.streams import STREAMS
 
-MOST_REPORTED = 20
-LONGEST_NAME = 120
 LONGEST_NOTE = 5_000
 TYPED = {code: row for code, row in CHANNELS.items() if row.typed_by_officer}
 # Small offices have no front desk: there those record who handle the cases.

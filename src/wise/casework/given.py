@@ -13,6 +13,8 @@ from wise.people.models import Unit
 from wise.refusals import Refused
 
 MOST_ACTIONS = 3
+MOST_REPORTED = 20
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,6 +78,7 @@ class Given:
     actions: tuple[Action, ...] = ()
     improvement: uuid.UUID | None = None
     delivery: Delivery | None = None
+    reported: tuple[str, ...] = ()
     seen: int | None = None
 
 
@@ -84,6 +87,7 @@ _MISSING: dict[Needs, Promise] = {
     Needs.TEXT: _("Write what the reporter shall read."),
     Needs.UNIT: _("Choose a unit."),
     Needs.CONCLUSION: _("Choose a conclusion."),
+    Needs.REPORTED: _("Choose or name at least one person."),
     Needs.UNTIL: _("Choose a day, today or later."),
     Needs.STEPS: _("Write what you did to verify the complaint."),
     Needs.FACTS: _("Write what you found."),
@@ -110,6 +114,7 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.ACTIONS: True,
         Needs.IMPROVEMENT: given.improvement is not None,
         Needs.DELIVERY: given.delivery is not None,
+        Needs.REPORTED: any(name.strip() for name in given.reported),
     }
     for need in Needs:
         if need in move.needs and not there.get(need, False):

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, actions, improving, proposals, reading
+from wise.casework import access, actions, improving, laporan, proposals, reading
 from wise.casework.access import Desk
 from wise.casework.given import Wording
 from wise.casework.improving import Ordered
@@ -36,6 +36,7 @@ class ForMove:
     proposal: Proposal | None
     letter: Issued | None
     improvements: tuple[Ordered, ...]
+    reported: tuple[str, ...]
 
 
 def for_move(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> ForMove:
@@ -50,6 +51,7 @@ def for_move(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> ForMov
         proposal=proposals.proposal(case, keys=keys),
         letter=proposals.approved(case, keys=keys),
         improvements=tuple(row for row in improving.of_case(case, keys=keys) if row.done_on is None),
+        reported=laporan.reported_in(case, keys=keys),
     )
 
 

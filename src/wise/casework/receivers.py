@@ -45,6 +45,11 @@ def receiving_unit(
         concerns == HEAD_OF_THE_OFFICE and (office is None or unit.office_id == office.id)
     ):
         unit = _above(unit)
+    return past(unit, reported=reported, on=on)
+
+
+def past(unit: Unit, *, reported: Collection[str], on: datetime.date | None) -> Unit:
+    """This unit, or the next one up that the people named do not work in, nor head the office of, and that is read."""
     names = {_spelt(name) for name in reported}
     # A unit without members could not open it, and nobody would see that it is overdue: it goes to who can.
     while _is_about(unit, names, on=on) or (not staff.is_read(unit) and unit.above is not None):

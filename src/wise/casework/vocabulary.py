@@ -30,6 +30,7 @@ class Needs(StrEnum):
     NOTE = "note"
     TEXT = "text"
     UNTIL = "until"
+    REPORTED = "reported"
     UNIT = "unit"
     CONCLUSION = "conclusion"
     OFFICER = "officer"

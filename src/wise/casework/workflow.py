@@ -100,6 +100,7 @@ NOTE_PARTS: dict[str, Promise] = {
     "steps": _("Steps taken"),
     "facts": _("Facts and evidence"),
     "recommendation": _("Recommendation"),
+    "about": _("Reported persons"),
     "medium": _("Delivered"),
     "handed_on": _("Delivered on"),
     "receipt": _("Receipt number"),
@@ -219,6 +220,17 @@ ROWS = (
         outcome_by=_VERIFY_OUTCOMES,
         primary=True,
         taken=_("Verification concluded"),
+    ),
+    # Where one of the people works in the holding unit or heads its office, the case goes up (`casework.conflict`).
+    Move(
+        "name_persons",
+        _("Name the reported persons"),
+        frozenset({"verifying", "waiting_reporter", "analysing", "examining", "returned"}),
+        None,
+        needs=frozenset({Needs.REPORTED}),
+        after_by={"goes_up": "referred"},
+        apart=True,
+        taken=_("Reported persons named"),
     ),
     Move(
         "propose",

@@ -19,9 +19,10 @@ from wise.casework.improving import Ordered
 from wise.casework.papers import ForMove
 from wise.casework.vocabulary import Needs
 from wise.casework.workflow import Move
+from wise.keys.staff import Post
 from wise.ui.forms import Form, LongTextField, Pick, PickField
 from wise.ui.templatetags import wise_dates
-from wise.workspace import move_wording
+from wise.workspace import move_wording, reported_form
 
 _DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 _LONGEST_LINE = 400
@@ -39,6 +40,7 @@ class Ask:
     units: Sequence[Any] = ()
     improvements: Sequence[Ordered] = ()
     opened: ForMove | None = None
+    people: Sequence[Post] = ()
 
     @property
     def is_for_every_case(self) -> bool:
@@ -83,6 +85,7 @@ def given(form: Form, *, move: Move, units: Sequence[Any], seen: str) -> Given:
         letter=wording_of(typed) if Needs.LETTER in move.needs else None,
         actions=_actions_of(typed) if Needs.ACTIONS in move.needs else (),
         improvement=uuid.UUID(typed["improvement"]) if typed.get("improvement") else None,
+        reported=reported_form.names(typed),
         delivery=_delivery_of(typed) if Needs.DELIVERY in move.needs else None,
         seen=int(seen) if seen.isdecimal() and len(seen) < len(str(_LAST_ORDER)) else None,
     )
@@ -287,6 +290,7 @@ _MAKE: dict[Needs, Callable[[Ask], Fields]] = {
     Needs.NOTE: _note,
     Needs.TEXT: _text,
     Needs.UNTIL: _until,
+    Needs.REPORTED: lambda ask: reported_form.fields(ask.people, known=ask.opened.reported if ask.opened else ()),
     Needs.UNIT: _unit,
     Needs.CONCLUSION: _conclusion,
     Needs.RECOMMENDATION: _recommendation,

@@ -20,6 +20,10 @@ MOVE_HINTS: Mapping[str, Promise] = {
         "Say what you did, what you found, and whether there is an indication of truth. The head of office will read"
         " it."
     ),
+    "name_persons": _(
+        "Choose or name the people this case is about. If one of them works in the unit that holds the case, or heads"
+        " its office, the case goes to the unit above at once and your unit can no longer open it. They are not told."
+    ),
     "propose": _(
         "The head of office gets the key to this case, your verification as a numbered official note, and the draft of"
         " the letter. Your unit goes on holding the case. Is it about the head of office? Then refer it to the unit"
@@ -70,6 +74,10 @@ MOVES_DONE: Mapping[str, Promise] = {
     ),
     "conclude_verification.office": _(
         "The verification of case %(agenda)s is concluded. Your unit is next: propose an answer to the head of office."
+    ),
+    "name_persons": _("The reported persons of case %(agenda)s are recorded. Your unit goes on with it."),
+    "name_persons.goes_up": _(
+        "Case %(agenda)s was handed to %(unit)s, which is next. Your unit can no longer open it."
     ),
     "propose": _(
         "Case %(agenda)s was put before the head of office, who is next. You read here what was decided; your unit goes"

@@ -1,0 +1,38 @@
+"""Whom a case is about, named while it is verified: it leaves a unit where they work, or whose office they head.
+
+The rule is that of reception (`receivers.past`): whoever a report concerns has no key to it.
+"""
+
+import datetime
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework import receivers
+from wise.casework.given import LONGEST_NAME, MOST_REPORTED, Given
+from wise.casework.models import Case
+from wise.keys import staff
+from wise.keys.staff import Post
+from wise.people.kinds import UnitKind
+from wise.people.models import Unit
+from wise.refusals import Refused
+
+GOES_UP = "goes_up"
+STAYS = "stays"
+
+
+def known_people(case: Case, *, on: datetime.date) -> list[Post]:
+    """The people to choose from: who works in the holding unit, and at the head's unit of its office."""
+    heads = Unit.objects.filter(office=case.unit.office, kind=UnitKind.LEADERSHIP).exclude(id=case.unit_id)
+    return [post for there in staff.posts([case.unit, *heads], on=on).values() for post in there]
+
+
+def complete(case: Case, given: Given, *, on: datetime.date) -> Given:
+    """What was typed, with the unit to which the case goes because of it; refused where there is none above."""
+    names = tuple(dict.fromkeys(name.strip() for name in given.reported if name.strip()))
+    if len(names) > MOST_REPORTED or any(len(name) > LONGEST_NAME for name in names):
+        raise Refused("reported-long", _("Name at most 20 people, each with at most 120 characters."))
+    unit = receivers.past(case.unit, reported=names, on=on)
+    if unit.id == case.unit_id:
+        return replace(given, reported=names, conclusion=STAYS, unit=None)
+    return replace(given, reported=names, conclusion=GOES_UP, unit=unit)
