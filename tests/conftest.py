@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils.translation import reloader
 from django_webtest import DjangoTestApp
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
@@ -19,8 +21,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 
 def pytest_configure() -> None:
-    """Compile the translations once, before anything renders a page."""
+    """Compile the translations once, before anything renders a page; Django has looked at the old ones already."""
     catalogues.compile_all()
+    reloader.translation_file_changed(None, Path("django.mo"))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing | None:
