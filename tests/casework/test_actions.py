@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from tests import world as cast
 from tests.world import NOW, Teller, World
 from wise.audit.models import Entry, Head
-from wise.casework import actions
+from wise.casework import actions, clock
 from wise.casework.intake import Receipt
 from wise.casework.models import Case, Message, Step
 from wise.refusals import Refused
@@ -193,7 +193,7 @@ def test_a_late_answer_is_an_answer_that_was_late(world: World, receipt: Receipt
 
     case = world.take("answer", receipt, by="wulan", text="Maaf, terlambat", at=late)
 
-    assert actions.due_standing(case, desk=world.desk("wulan", at=late)).met_in_time is False
+    assert clock.standing(case, on=world.desk("wulan", at=late).today).met_in_time is False
 
 
 def test_a7_an_overdue_case_cannot_be_closed_without_an_answer(world: World, receipt: Receipt) -> None:

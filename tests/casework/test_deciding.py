@@ -12,7 +12,7 @@ from tests.deciding import ACTION, DAY, LETTER
 from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import proof
 from wise.audit.models import Entry
-from wise.casework import access, actions, delivering, inbox, intake, papers, reading
+from wise.casework import access, actions, clock, delivering, inbox, intake, papers, reading
 from wise.casework import proof as book
 from wise.casework.given import Action, Delivery, Given, Wording
 from wise.casework.inbox import Wanted
@@ -454,7 +454,7 @@ def test_a7_a_day_of_delivery_in_the_past_makes_no_late_answer_timely(world: Wor
     case = deciding.answered(world, receipt, at=late, delivery=Delivery("hand", TODAY + DAY))
 
     assert case.answered_on == late.date()
-    assert actions.due_standing(case, desk=world.desk("wulan", at=late)).met_in_time is False
+    assert clock.standing(case, on=world.desk("wulan", at=late).today).met_in_time is False
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,11 @@ from wise.casework.vocabulary import Needs, Path, Tells
 from wise.casework.workflow import STATUSES, Move
 from wise.keys import directory, grants, staff
 from wise.keys.grants import Keys, To
-from wise.people.kinds import UnitKind
+from wise.people.kinds import RECEIVING, UnitKind
 from wise.people.models import Officer, Unit
 from wise.refusals import NotThere, Refused
 
 ASK_FOR = datetime.timedelta(days=7)
-RECEIVING = (UnitKind.COMPLIANCE, UnitKind.INVESTIGATION, UnitKind.CERTAIN)
 # All of a case that a move can change.
 _CHANGING = (
     "status_code",
@@ -189,8 +188,3 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.
     case.unit, case.lead, case.handler = unit, None, None
     facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(old.unit_id)}
     return facts | grants.later_commitments(made, report_id=report_id)
-
-
-def due_standing(case: Case, *, desk: Desk) -> clock.Standing:
-    """Where the case stands against its clock today."""
-    return clock.standing(case, on=desk.today)

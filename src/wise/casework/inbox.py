@@ -11,15 +11,13 @@ from wise.casework import access, clock
 from wise.casework.access import Desk
 from wise.casework.clock import SOON, Standing
 from wise.casework.models import Case, Improvement
-from wise.casework.workflow import STATUSES
+from wise.casework.workflow import CLOCK_RUNS, STATUSES, WAITS_FOR_HEAD
 from wise.register.models import Attachment
 
 PAGE = 25
 MOST_COUNTED = 999
 _WAITING = [code for code, row in STATUSES.items() if row.waits_for_reporter]
-_DECIDING = [code for code, row in STATUSES.items() if row.waits_for_head]
 _OF_A_HEAD = ("decide", "overdue", "improve", "unit", "soon", "done")
-_RUNNING = [code for code, row in STATUSES.items() if row.clock_runs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +168,13 @@ def _of_view(desk: Desk, view: str) -> QuerySet[Case]:
     """The rows of a list; an unknown name is the unit's list."""
     rows = access.cases_of(desk)
     today = desk.today
-    running = Q(is_open=True, status_code__in=_RUNNING)
+    running = Q(is_open=True, status_code__in=CLOCK_RUNS)
     conditions = {
         "mine": Q(is_open=True, handler=desk.officer),
         "soon": running & Q(due_on__range=(today, today + datetime.timedelta(days=SOON))),
         "overdue": running & Q(due_on__lt=today),
         "waiting": Q(is_open=True, status_code__in=_WAITING),
-        "decide": Q(is_open=True, status_code__in=_DECIDING),
+        "decide": Q(is_open=True, status_code__in=WAITS_FOR_HEAD),
         "improve": Q(Exists(Improvement.objects.filter(case=OuterRef("pk"), done_on=None))),
         "news": Q(has_news=True),
         "done": Q(is_open=False),

@@ -16,14 +16,12 @@ from wise.casework import access, clock, reminders
 from wise.casework.access import Desk
 from wise.casework.clock import SOON, Standing
 from wise.casework.models import Case, Improvement
-from wise.casework.workflow import STATUSES
+from wise.casework.workflow import CLOCK_RUNS, WAITS_FOR_HEAD
 from wise.people.models import Unit
 from wise.refusals import NotThere
 
 PAGE = 25
 LOOKS_BACK = datetime.timedelta(days=365)
-_DECIDING = [code for code, row in STATUSES.items() if row.waits_for_head]
-_RUNNING = [code for code, row in STATUSES.items() if row.clock_runs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +136,13 @@ def _cases(units: Iterable[uuid.UUID]) -> "QuerySet[Case]":
 def _tallies(units: Iterable[uuid.UUID], *, today: datetime.date) -> dict[uuid.UUID, Tally]:
     """What each unit itself holds, in three queries."""
     ids = list(units)
-    running = Q(status_code__in=_RUNNING)
+    running = Q(status_code__in=CLOCK_RUNS)
     opened = _cases(ids).filter(is_open=True).order_by().values("unit_id")
     counted = opened.annotate(
         open=Count("id"),
         overdue=Count("id", filter=running & Q(due_on__lt=today)),
         soon=Count("id", filter=running & Q(due_on__range=(today, today + datetime.timedelta(days=SOON)))),
-        deciding=Count("id", filter=Q(status_code__in=_DECIDING)),
+        deciding=Count("id", filter=Q(status_code__in=WAITS_FOR_HEAD)),
     )
     since = _cases(ids).filter(answered_on__gte=today - LOOKS_BACK).order_by().values("unit_id")
     answered = since.annotate(answered=Count("id"), in_time=Count("id", filter=Q(answered_on__lte=F("due_on"))))

@@ -41,8 +41,7 @@ class ForMove:
 
 def for_move(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> ForMove:
     """Open of a case what the page of a move shows; this is a reading too, and is logged."""
-    with transaction.atomic():
-        case, keys = reading.opened_for(case_id, desk=desk, at=at)
+    case, keys = reading.opened_for(case_id, desk=desk, at=at)
     return ForMove(
         case=case,
         reply=entry.reply(case.report, keys=keys),

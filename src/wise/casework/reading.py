@@ -100,10 +100,9 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
 
     What the reporter added is no longer new once the unit that holds the case has read it.
     """
-    with transaction.atomic():
-        case, keys = opened_for(case_id, desk=desk, at=at)
-        if case.has_news and case.unit in desk.units:
-            Case.objects.filter(id=case.id).update(has_news=False)
+    case, keys = opened_for(case_id, desk=desk, at=at)
+    if case.has_news and case.unit in desk.units:
+        Case.objects.filter(id=case.id).update(has_news=False)
     rows = attachments.opened(_attachments(case.report_id), keys=keys)
     return OpenedCase(
         case=case,
@@ -192,7 +191,9 @@ def opened_for(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> tupl
     """A case with its keys, for an officer of a unit that holds or leads it; this is a reading, and is logged."""
     case = access.case_for(desk, case_id)
     keys = access.keys_of(case, keyring=desk.keyring)
-    log.record("read", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id)
+    # Whoever is in a transaction keeps every other writer waiting: only the entry is written in it.
+    with transaction.atomic():
+        log.record("read", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id)
     return case, keys
 
 

@@ -16,7 +16,7 @@ from wise.casework import calendar
 from wise.casework.access import Desk
 from wise.casework.calendar import DAY, Calendar
 from wise.casework.models import Case
-from wise.casework.workflow import STATUSES
+from wise.casework.workflow import CLOCK_RUNS
 from wise.people.kinds import Role
 from wise.people.models import Unit
 from wise.register.streams import STREAMS
@@ -27,7 +27,6 @@ SHOWN = 25
 MOST_COUNTED = 999
 # Who watches over the units below theirs; the front desk and the administrator do not.
 _WATCHING = frozenset({Role.VERIFIER, Role.UNIT_HEAD, Role.INVESTIGATOR, Role.OVERSIGHT})
-_RUNNING = [code for code, row in STATUSES.items() if row.clock_runs]
 # A violation case is counted and not named: it may concern somebody at the unit above, who would know its number.
 NAMED = [code for code, row in STREAMS.items() if row.running_number]
 
@@ -130,7 +129,7 @@ def below_of(desk: Desk) -> list[set[uuid.UUID]]:
 
 
 def _running() -> "QuerySet[Case]":
-    return Case.objects.filter(is_open=True, answered_on=None, status_code__in=_RUNNING)
+    return Case.objects.filter(is_open=True, answered_on=None, status_code__in=CLOCK_RUNS)
 
 
 def _count(rows: "QuerySet[Case]") -> int:

@@ -66,6 +66,8 @@ STATUSES: dict[str, Status] = {
 }
 
 INITIAL = STATUSES["received"]
+CLOCK_RUNS = [code for code, row in STATUSES.items() if row.clock_runs]
+WAITS_FOR_HEAD = [code for code, row in STATUSES.items() if row.waits_for_head]
 
 OUTCOMES: dict[str, Promise] = {
     "proven": _("Proven"),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.casework import receivers
 from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
-from wise.ui.forms import Form, LongTextField, MultipleFileField, PickField
+from wise.ui.answers import Answers
+from wise.ui.forms import LongTextField, MultipleFileField, PickField
 
 LONGEST_TEXT = 20_000
 _SHORT = 300
@@ -24,7 +25,7 @@ def _media() -> list[tuple[str, Promise]]:
     return [(row.code, row.label) for row in REPLY_MEDIA.values() if row.offered]
 
 
-class Questions(Form):
+class Questions(Answers):
     """Everything that can be told."""
 
     stream = PickField(

@@ -1,14 +1,11 @@
 """What a reporter typed, checked and made into what the institution is told; every refusal stands at its field."""
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast, override
 
-from django.forms import Select
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -17,14 +14,13 @@ from wise.casework.intake import Telling
 from wise.people import offices
 from wise.portal.questions import Questions
 from wise.refusals import Refused
-from wise.register import telltale, topics
+from wise.register import telltale
 from wise.register.drafts import DraftedFile
 from wise.register.entry import Reply, Told
-from wise.register.streams import ELEMENTS, REPLY_MEDIA, STREAMS
+from wise.register.streams import ELEMENTS, REPLY_MEDIA
 from wise.ui import trouble
+from wise.ui.answers import Choices, choices_of_topics
 from wise.vault.deposits import Identity
-
-type Choices = list[tuple[str | Promise, str | Promise | list[tuple[str, str]]]]
 
 # Where a rule's refusal is shown.
 _FIELDS = {
@@ -42,6 +38,8 @@ TYPED = tuple(name for name in Questions.base_fields if name != "files")
 class TellForm(Questions):
     """The questions with what was answered: `data` to check it, `initial` to show it."""
 
+    refused_at = _FIELDS
+
     def __init__(self, data: Mapping[str, str] | None = None, *, initial: Mapping[str, str] | None = None) -> None:
         """Take what was typed."""
         super().__init__(data=data, initial=dict(initial or {}))
@@ -50,7 +48,7 @@ class TellForm(Questions):
         """Offer the offices and topics that there are, before the form is shown: to check it, no list is needed."""
         known = self.data if self.is_bound else self.initial
         self._offer_offices(known.get("office_search", "").strip(), chosen=known.get("office", ""))
-        self._offer("topic", _topics())
+        self.offer_choices("topic", choices_of_topics(_("I cannot say")))
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -58,9 +56,9 @@ class TellForm(Questions):
         given = cast("dict[str, Any]", super().clean())
         given |= {name: given.get(name) or self.fields[name].initial for name in _WITH_DEFAULT}
         given["office"] = self._office(given)
-        given["topic"] = self._topic(given)
+        given["topic"] = self.topic_of(given)
         for name in TEXTS:
-            with self._blaming(field=name):
+            with self.blaming(field=name):
                 telltale.refuse_secrets([given.get(name) or ""])
         told, reply = self._told(given), self._reply(given)
         for refused in intake.lacking(told, reply):
@@ -69,7 +67,7 @@ class TellForm(Questions):
                 trouble.blame(self, refused, fields=_FIELDS)
         if not self.errors:
             given["telling"] = self._telling(given, told, reply)
-            with self._blaming():
+            with self.blaming():
                 asked = {"stream": given["stream"], "office": given["office"], "receiver": given["receiver"]}
                 given["unit"] = receivers.receiving_unit(**asked, concerns=given["concerns"])
                 # What concerns the head of an office may go to a unit outside it anyway: then it did not go up.
@@ -102,13 +100,6 @@ class TellForm(Questions):
         if len(matching) > 1:
             self.add_error("office", _("Several offices match. Choose one, or empty the field above."))
         return offices.find(str(matching[0].id)) if len(matching) == 1 else None
-
-    def _topic(self, given: Mapping[str, Any]) -> Any:
-        topic = topics.find(given.get("topic") or "")
-        if topic is not None and given.get("stream") and not topics.fits(topic, stream=given["stream"]):
-            label = STREAMS[given["stream"]].label
-            self.add_error("topic", format_lazy(_("This topic does not belong to “{kind}”."), kind=label))
-        return topic
 
     def _told(self, given: Mapping[str, Any]) -> Told:
         elements = {element: given.get(element, "").strip() for element in ELEMENTS}
@@ -151,19 +142,7 @@ class TellForm(Questions):
             (region.name or _("Central offices"), [(str(office.id), office.name) for office in region.offices])
             for region in regions or offices.by_region()
         ]
-        self._offer("office", groups)
-
-    def _offer(self, name: str, choices: Choices) -> None:
-        widget = self.fields[name].widget
-        assert isinstance(widget, Select)
-        widget.choices = choices
-
-    @contextlib.contextmanager
-    def _blaming(self, *, field: str | None = None) -> Iterator[None]:
-        try:
-            yield
-        except Refused as refused:
-            trouble.blame(self, refused, fields={refused.code: field} if field else _FIELDS)
+        self.offer_choices("office", groups)
 
 
 def typed(post: QueryDict, *, before: Mapping[str, Any]) -> dict[str, str]:
@@ -179,9 +158,3 @@ def completeness(told: Mapping[str, Any]) -> int:
 def elements_of(told: Told) -> list[tuple[str | Promise, str]]:
     """The five questions with what was answered."""
     return [(Questions.base_fields[name].label or name, text) for name, text in told.elements.items()]
-
-
-def _topics() -> Choices:
-    groups: Choices = [("", _("I cannot say"))]
-    groups += [(stream.label, [(topic.code, topic.name) for topic in rows]) for stream, rows in topics.by_stream()]
-    return groups

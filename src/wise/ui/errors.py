@@ -92,6 +92,11 @@ def keep_frame(request: HttpRequest, template: str, **context: Any) -> None:
     request.META[_FRAME] = {"base": template, **context}
 
 
+def kept_frame(request: HttpRequest) -> dict[str, Any]:
+    """What `keep_frame` was given for this request."""
+    return dict(request.META.get(_FRAME, {}))
+
+
 def error_page(
     request: HttpRequest, status: int, *, title: Text | None = None, sentence: Text | None = None
 ) -> HttpResponse:
@@ -113,7 +118,7 @@ def error_page(
                 "status": status,
                 "officer_page": "/kerja/" in request.path_info,
             }
-            | request.META.get(_FRAME, {}),
+            | kept_frame(request),
             request=request,
         )
     response = HttpResponse(html, status=status)

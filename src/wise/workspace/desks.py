@@ -62,8 +62,9 @@ def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 def show(request: HttpRequest, template: str, *, desk: Desk, status: int = 200, **context: Any) -> HttpResponse:
     """Render a page of the workspace, with what its frame needs. A notice is shown once."""
     notice = request.session.pop(_NOTICE, "") if _NOTICE in request.session else ""
-    frame = _frame(request, desk) | {"desk": desk, "today": desk.today, "notice": notice}
-    return render(request, template, frame | context, status=status)
+    # The session may have been renewed since the frame was made, and with it what its forms carry.
+    fresh = {"desk": desk, "today": desk.today, "notice": notice, "form_token": form_token(request)}
+    return render(request, template, errors.kept_frame(request) | fresh | context, status=status)
 
 
 def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:

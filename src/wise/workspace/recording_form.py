@@ -1,16 +1,12 @@
 """What the desk took down, checked and made into a recording; every refusal stands at its field."""
 
-import contextlib
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast, override
 
-from django.forms import Select
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework import desk as rules
@@ -20,16 +16,15 @@ from wise.casework.desk import Recording
 from wise.casework.intake import Telling
 from wise.people import offices
 from wise.refusals import NotThere, Refused
-from wise.register import box, telltale, topics
+from wise.register import box, telltale
 from wise.register.drafts import DraftedFile
 from wise.register.entry import Reply, Told
-from wise.register.streams import ELEMENTS, REPLY_MEDIA, STREAMS
+from wise.register.streams import ELEMENTS, REPLY_MEDIA
 from wise.ui import trouble
+from wise.ui.answers import Choices, choices_of_topics
 from wise.ui.templatetags import wise_dates
 from wise.vault.deposits import Identity
 from wise.workspace.recording_questions import USUAL, Questions
-
-type Choices = list[tuple[str | Promise, str | Promise | list[tuple[str, str]]]]
 
 # Where a rule's refusal is shown.
 FIELDS = {
@@ -60,6 +55,8 @@ TYPED = tuple(name for name in Questions.base_fields if name != "files")
 class RecordForm(Questions):
     """The questions with what was answered. Valid, it holds `recording`, and `shown`: what will become of it."""
 
+    refused_at = FIELDS
+
     def __init__(
         self,
         data: Mapping[str, str] | None = None,
@@ -78,26 +75,23 @@ class RecordForm(Questions):
     def offer(self) -> None:
         """Offer desks, openings, offices and topics before the form is shown: to check it, no list is needed."""
         if "unit" in self.fields:
-            self._offer("unit", [(key, unit.name) for key, unit in self._desks.items()])
+            self.offer_choices("unit", [(key, unit.name) for key, unit in self._desks.items()])
         openings = box.waiting([unit.office for unit in self._desks.values()], at=self._at)
         found = [(str(row.id), f"{wise_dates.date_time(row.opened_at)} ({row.witness})") for row in openings]
-        self._offer("opening", [("", _("None, or it is not from a box")), *found])
+        self.offer_choices("opening", [("", _("None, or it is not from a box")), *found])
         regions: Choices = [
             (region.name or _("Central offices"), [(str(office.id), office.name) for office in region.offices])
             for region in offices.by_region()
         ]
-        self._offer("office", [("", _("Not known")), *regions])
-        known: Choices = [
-            (stream.label, [(topic.code, topic.name) for topic in rows]) for stream, rows in topics.by_stream()
-        ]
-        self._offer("topic", [("", _("Cannot be said")), *known])
+        self.offer_choices("office", [("", _("Not known")), *regions])
+        self.offer_choices("topic", choices_of_topics(_("Cannot be said")))
 
     @override
     def clean(self) -> dict[str, Any]:
         """Resolve what was chosen; ask the institution's rules, each answer at its field."""
         given = cast("dict[str, Any]", super().clean())
         for name in TEXTS:
-            with self._blaming(field=name):
+            with self.blaming(field=name):
                 telltale.refuse_secrets([given.get(name) or ""])
         given["desk_unit"] = self._desks.get(given.get("unit") or next(iter(self._desks)))
         if given["desk_unit"] is None:
@@ -119,7 +113,7 @@ class RecordForm(Questions):
                 late_reason=given["late_reason"],
                 opening=opening,
             )
-            with self._blaming():
+            with self.blaming():
                 given |= {"recording": recording, "shown": rules.preview(recording, at=self._at)}
                 for refused in rules.lacking(recording, at=self._at):
                     trouble.blame(self, refused, fields=FIELDS)
@@ -170,7 +164,7 @@ class RecordForm(Questions):
             stream=given.get("stream") or "",
             told=told,
             office=self._office(given),
-            topic=self._topic(given),
+            topic=self.topic_of(given),
             receiver=given.get("receiver") or self.fields["receiver"].initial,
             concerns=given.get("concerns") or "",
             reply=reply,
@@ -182,25 +176,6 @@ class RecordForm(Questions):
         if given.get("office") and found is None:
             self.add_error("office", _("Choose an office from the list, or leave it open."))
         return found
-
-    def _topic(self, given: Mapping[str, Any]) -> Any:
-        topic = topics.find(given.get("topic") or "")
-        if topic is not None and given.get("stream") and not topics.fits(topic, stream=given["stream"]):
-            label = STREAMS[given["stream"]].label
-            self.add_error("topic", format_lazy(_("This topic does not belong to “{kind}”."), kind=label))
-        return topic
-
-    def _offer(self, name: str, choices: Choices) -> None:
-        widget = self.fields[name].widget
-        assert isinstance(widget, Select)
-        widget.choices = choices
-
-    @contextlib.contextmanager
-    def _blaming(self, *, field: str | None = None) -> Iterator[None]:
-        try:
-            yield
-        except Refused as refused:
-            trouble.blame(self, refused, fields={refused.code: field} if field else FIELDS)
 
 
 def typed(post: QueryDict, *, before: Mapping[str, Any]) -> dict[str, str]:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.casework import desk, receivers
 from wise.register.streams import REPLY_MEDIA, STREAMS
-from wise.ui.forms import Form, LongTextField, MultipleFileField, PickField
+from wise.ui.answers import Answers
+from wise.ui.forms import LongTextField, MultipleFileField, PickField
 from wise.workspace import wording
 
 LONGEST_TEXT = 20_000
@@ -32,7 +33,7 @@ def _media() -> list[tuple[str, Promise]]:
     return [(USUAL, _("As is usual for the way it came")), *((row.code, row.label) for row in REPLY_MEDIA.values())]
 
 
-class Questions(Form):
+class Questions(Answers):
     """Everything that can be taken down."""
 
     unit = forms.CharField(label=_("At which desk?"), widget=forms.Select(), required=False, max_length=_SHORT)
