@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Self
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wise.refusals import Refused
@@ -14,8 +15,8 @@ _PLACE = re.compile(r"┌─ \S*:(\d+):(\d+)")
 class BrokenTemplate(Refused):
     """What is wrong is said in typst's own words (English), with the line where it says so."""
 
-    def __init__(self, code: str, sentence: object, *, line: int | None = None) -> None:
-        super().__init__(code, sentence)  # type: ignore[arg-type]
+    def __init__(self, code: str, sentence: str | Promise, *, line: int | None = None) -> None:
+        super().__init__(code, sentence)
         self.line = line
 
     @classmethod

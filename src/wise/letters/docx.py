@@ -26,6 +26,7 @@ _FONT = "Arial"
 _INK = RGBColor(0x1B, 0x27, 0x33)
 _TEXT_MM = 163  # A4 without the margins
 _INDENT_MM = 8
+_SMALL = 10  # points, of what stands below the signature
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # a ZIP file knows no earlier time
 
 type Words = dict[str, Any]
@@ -127,11 +128,11 @@ def _signature(document: Document, data: Words) -> None:
 
 def _copies(document: Document, data: Words) -> None:
     if data["copies"]:
-        _paragraph(document, f"{data['words']['copies']}:", size=10, before=16)
+        _paragraph(document, f"{data['words']['copies']}:", size=_SMALL, before=16)
         if len(data["copies"]) == 1:
-            _paragraph(document, data["copies"][0], size=10)
+            _paragraph(document, data["copies"][0], size=_SMALL)
         else:
-            _numbered(document, data["copies"], size=10)
+            _numbered(document, data["copies"], size=_SMALL)
 
 
 def _proof(document: Document, data: Words) -> None:
@@ -150,7 +151,7 @@ def _proof(document: Document, data: Words) -> None:
 
 def _numbered(document: Document, texts: list[str], *, size: float = 11) -> None:
     for number, text in enumerate(texts, start=1):
-        paragraph = _paragraph(document, f"{number}.\t{text}", size=size, after=6 if size > 10 else 0)  # noqa: PLR2004
+        paragraph = _paragraph(document, f"{number}.\t{text}", size=size, after=6 if size > _SMALL else 0)
         paragraph.paragraph_format.left_indent = Mm(_INDENT_MM)
         paragraph.paragraph_format.first_line_indent = -Mm(_INDENT_MM)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(_INDENT_MM))
@@ -205,7 +206,7 @@ def _rule_below(paragraph: Paragraph, *, thin: bool = False) -> None:
     borders = OxmlElement("w:pBdr")
     borders.append(_element("w:bottom", val="single", sz="4" if thin else "12", space="4", color="1F3B63"))
     # The library has no name for a rule; Word wants the parts of a paragraph's properties in their order.
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:tabs", "w:spacing", "w:ind", "w:jc")  # noqa: SLF001
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:tabs", "w:spacing", "w:ind", "w:jc")  # noqa: SLF001 - nor for a border
 
 
 def _element(name: str, **attributes: str) -> Any:

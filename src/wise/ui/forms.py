@@ -5,6 +5,7 @@ markup is in ``ui/widgets.py``. The id of a field is its name, so that the error
 summary, the tests and a bookmark all say ``#what``.
 """
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, override
 
@@ -18,6 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from wise.ui import widgets
 
 type Text = str | Promise
+
+_DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+_TIMES = ["%H:%M", "%H.%M", "%H:%M:%S"]
 
 
 class Renderer(DjangoTemplates):
@@ -135,6 +139,25 @@ class LongTextField(forms.CharField):
         """Take Django's arguments and the height."""
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**kwargs)
+
+
+class DayField(forms.DateField):
+    """A day, with the browser's own calendar where it has one; typed, it may be written as people here do."""
+
+    def __init__(self, *, least: datetime.date | None = None, **given: Any) -> None:
+        """`least`: the earliest day that the calendar offers; whether an earlier one is refused, the rules say."""
+        attrs = {"type": "date", "class": "short"} | ({"min": least.isoformat()} if least else {})
+        widget = forms.DateInput(format=_DAYS[0], attrs=attrs)
+        super().__init__(input_formats=_DAYS, widget=widget, **given)
+
+
+class TimeOfDayField(forms.TimeField):
+    """A time of day, with a colon or a dot."""
+
+    def __init__(self, **given: Any) -> None:
+        """Take what every field takes."""
+        widget = forms.TimeInput(format=_TIMES[0], attrs={"type": "time", "class": "short"})
+        super().__init__(input_formats=_TIMES, widget=widget, **given)
 
 
 class PasswordField(forms.CharField):

@@ -15,9 +15,8 @@ from wise.casework.access import Desk
 from wise.refusals import NotThere, Refused
 from wise.register import box
 from wise.ui import trouble
-from wise.ui.forms import Form
+from wise.ui.forms import DayField, Form, TimeOfDayField
 from wise.workspace import desks
-from wise.workspace.recording_questions import Questions
 
 _MOST_PAGES = 10_000
 _FIELDS = {
@@ -34,16 +33,12 @@ class OpeningForm(Form):
 
     private = False
     unit = forms.CharField(label=_("At which desk?"), widget=forms.Select(), required=False, max_length=60)
-    opened_on = forms.DateField(
+    opened_on = DayField(
         label=_("Opened on"),
-        input_formats=Questions.base_fields["received_on"].input_formats,  # type: ignore[attr-defined]
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
         error_messages={"invalid": _("Write the day as day-month-year, for example 20-10-2026.")},
     )
-    opened_time = forms.TimeField(
+    opened_time = TimeOfDayField(
         label=_("At what time?"),
-        input_formats=Questions.base_fields["received_time"].input_formats,  # type: ignore[attr-defined]
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "short"}),
         error_messages={"invalid": _("Write the time as hours and minutes, for example 09.30.")},
     )
     witness = forms.CharField(

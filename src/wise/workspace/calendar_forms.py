@@ -15,9 +15,8 @@ from wise.casework.clock import Clock, Unit
 from wise.casework.holidays import Typed
 from wise.refusals import Refused
 from wise.register.streams import STREAMS
-from wise.ui.forms import Form, LongTextField, PickField
+from wise.ui.forms import DayField, Form, LongTextField, PickField
 
-_DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 _YES, _NO = "yes", "no"
 
 _FIELD_OF = {
@@ -51,10 +50,8 @@ REMARKS: Mapping[str, Promise] = {
 class HolidayForm(Form):
     """A day without work: when, what it is called, who decided it, why the table is changed."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Date"),
-        input_formats=_DATES,
-        widget=forms.DateInput(format=_DATES[0], attrs={"type": "date", "class": "short"}),
     )
     name = forms.CharField(
         label=_("Name in Indonesian"),

@@ -169,7 +169,7 @@ class Proposal(_Repeated):
     def __init__(self, *args: Any, roles: Sequence[RoleRow], **kwargs: Any) -> None:
         """Offer these roles; a single one is chosen already."""
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(row.role.value, row.label) for row in roles]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(row.role.value, row.label) for row in roles]  # type: ignore[attr-defined] # as above
         self.fields["role"].initial = roles[0].role.value if len(roles) == 1 else None
 
     @override

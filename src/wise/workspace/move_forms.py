@@ -20,11 +20,10 @@ from wise.casework.papers import ForMove
 from wise.casework.vocabulary import Needs
 from wise.casework.workflow import Move
 from wise.keys.staff import Post
-from wise.ui.forms import Form, LongTextField, Pick, PickField
+from wise.ui.forms import DayField, Form, LongTextField, Pick, PickField
 from wise.ui.templatetags import wise_dates
 from wise.workspace import move_wording, reported_form
 
-_DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 _LONGEST_LINE = 400
 _LAST_ORDER = 1_000_000
 
@@ -189,7 +188,7 @@ def _actions(ask: Ask) -> Fields:
         fields[f"owner_{number}"] = forms.CharField(
             label=gettext("Improvement %(number)s: who sees to it") % label, max_length=120, required=False
         )
-        fields[f"due_{number}"] = _day(
+        fields[f"due_{number}"] = DayField(
             label=gettext("Improvement %(number)s: by when") % label, required=False, least=ask.today
         )
     return fields
@@ -219,7 +218,7 @@ def _delivery(ask: Ask) -> Fields:
         )
     }
     if any(row.on_paper for row in media):
-        fields["handed_on"] = _day(
+        fields["handed_on"] = DayField(
             label=_("Day on which the letter went out"),
             help_text=_("For post and for a letter that is handed over."),
             required=False,
@@ -255,7 +254,7 @@ def _text(ask: Ask) -> Fields:
 
 
 def _until(ask: Ask) -> Fields:
-    field = _day(
+    field = DayField(
         label=_("Answer requested by"),
         help_text=_("The due date of the case does not move."),
         initial=ask.today + actions.ASK_FOR,
@@ -275,11 +274,6 @@ def _unit(ask: Ask) -> Fields:
 
 def _conclusion(ask: Ask) -> Fields:
     return {"conclusion": PickField(label=_("Conclusion"), choices=list(ask.move.conclusions.items()), widget=Pick())}
-
-
-def _day(*, least: datetime.date | None = None, **given: Any) -> forms.DateField:
-    attrs = {"type": "date", "class": "short"} | ({"min": least.isoformat()} if least else {})
-    return forms.DateField(input_formats=_DATES, widget=forms.DateInput(format=_DATES[0], attrs=attrs), **given)
 
 
 _MAKE: dict[Needs, Callable[[Ask], Fields]] = {

@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wise.casework import desk, receivers
 from wise.register.streams import REPLY_MEDIA, STREAMS
 from wise.ui.answers import Answers
-from wise.ui.forms import LongTextField, MultipleFileField, PickField
+from wise.ui.forms import DayField, LongTextField, MultipleFileField, PickField, TimeOfDayField
 from wise.workspace import wording
 
 LONGEST_TEXT = 20_000
 _SHORT = 300
 USUAL = "usual"
-_DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
-_TIMES = ["%H:%M", "%H.%M", "%H:%M:%S"]
 _RECEIVERS = (
     (receivers.TO_UKI, _("The internal compliance unit (UKI) of the directorate general")),
     (receivers.TO_IBI, _("The Inspectorate General’s investigators (IBI), outside the directorate general")),
@@ -50,19 +48,15 @@ class Questions(Answers):
         required=False,
         max_length=_SHORT,
     )
-    received_on = forms.DateField(
+    received_on = DayField(
         label=_("Received on"),
         required=False,
         help_text=_("The day it reached the office: the time limit runs from here."),
-        input_formats=_DATES,
-        widget=forms.DateInput(format=_DATES[0], attrs={"type": "date", "class": "short"}),
         error_messages={"invalid": _("Write the day as day-month-year, for example 20-10-2026.")},
     )
-    received_time = forms.TimeField(
+    received_time = TimeOfDayField(
         label=_("At what time?"),
         required=False,
-        input_formats=_TIMES,
-        widget=forms.TimeInput(format=_TIMES[0], attrs={"type": "time", "class": "short"}),
         error_messages={"invalid": _("Write the time as hours and minutes, for example 09.30.")},
     )
     late_reason = LongTextField(
