@@ -13,9 +13,10 @@ from wise.audit import log
 from wise.audit.log import Fact
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import access, calendar, clock, deciding, improving, sealing, workflow
+from wise.casework import access, calendar, clock, doing, sealing, workflow
 from wise.casework import given as givens
 from wise.casework.access import Desk
+from wise.casework.effects import Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Message, Step
 from wise.casework.vocabulary import Needs, Path, Tells
@@ -55,9 +56,7 @@ def moves_for(case: Case, *, desk: Desk) -> list[Move]:
 
 def _fits(move: Move, case: Case, *, today: datetime.date) -> bool:
     """Whether there is something on the case for the move to act on."""
-    if Needs.IMPROVEMENT in move.needs:
-        return improving.open_of(case).exists()
-    return not move.extends or clock.can_extend(case, on=today)
+    return doing.fits(move, case, today=today) and (not move.extends or clock.can_extend(case, on=today))
 
 
 def path_of(case: Case) -> Path:
@@ -76,11 +75,12 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
             raise Refused("case-changed", _("Something has happened on this case meanwhile. Look at it, then decide."))
         _check(move, case, given, today=desk.today)
         keys = access.keys_of(case, keyring=desk.keyring)
-        given = deciding.complete(move, case, given, keys=keys, desk=desk)
+        taking = Taking(move, case, desk, keys)
+        given = doing.complete(taking, given)
         facts: dict[str, Fact] = {"from": case.status_code}
-        step, written = _write(move, case, given, keys=keys, by=desk.officer, on=desk.today, at=at)
+        step, written = _write(taking, given, at=at)
         _change(move, case, given, by=desk.officer, on=desk.today)
-        written += deciding.follow(move, step, given, keys=keys, desk=desk)
+        written += doing.follow(taking, given, step)
         handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED} & move.needs)
         if given.unit is not None and handed_over:
             facts |= _hand_over(case, unit=given.unit, keys=keys, by=desk.officer, on=desk.today)
@@ -110,10 +110,9 @@ def _check(move: Move, case: Case, typed: Given, *, today: datetime.date) -> Non
         raise Refused("still-waiting", _("The reporter still has time to answer. Continue without waiting first."))
 
 
-def _write(
-    move: Move, case: Case, given: Given, *, keys: Keys, by: Officer, on: datetime.date, at: datetime.datetime
-) -> tuple[Step, list[models.Model]]:
+def _write(taking: Taking, given: Given, *, at: datetime.datetime) -> tuple[Step, list[models.Model]]:
     """The step and, where the reporter is written to, the message: both sealed, both in the report's own order."""
+    move, case, keys, by, on = taking.move, taking.case, taking.keys, taking.desk.officer, taking.desk.today
     after = _status_after(move, case, given)
     order = case.last_order + 1
     step = Step(
@@ -127,8 +126,7 @@ def _write(
         by=by,
         unit=case.unit,
     )
-    note = {"note": given.note.strip(), "conclusion": given.conclusion}
-    note |= deciding.note_of(move, case, given, keys=keys)
+    note = doing.note_of(taking, given)
     if any(note.values()):
         step.sealed = sealing.seal_note(step, note, keys=keys)
     step.save(force_insert=True)

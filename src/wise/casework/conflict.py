@@ -4,11 +4,13 @@ The rule is that of reception (`receivers.past`): whoever a report concerns has 
 """
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework import receivers
+from wise.casework.effects import Effect, Taking
 from wise.casework.given import LONGEST_NAME, MOST_REPORTED, Given
 from wise.casework.models import Case
 from wise.keys import staff
@@ -27,8 +29,9 @@ def known_people(case: Case, *, on: datetime.date) -> list[Post]:
     return [post for there in staff.posts([case.unit, *heads], on=on).values() for post in there]
 
 
-def complete(case: Case, given: Given, *, on: datetime.date) -> Given:
+def _complete(taking: Taking, given: Given) -> Given:
     """What was typed, with the unit to which the case goes because of it; refused where there is none above."""
+    case, on = taking.case, taking.desk.today
     names = tuple(dict.fromkeys(name.strip() for name in given.reported if name.strip()))
     if len(names) > MOST_REPORTED or any(len(name) > LONGEST_NAME for name in names):
         raise Refused("reported-long", _("Name at most 20 people, each with at most 120 characters."))
@@ -36,3 +39,11 @@ def complete(case: Case, given: Given, *, on: datetime.date) -> Given:
     if unit.id == case.unit_id:
         return replace(given, reported=names, conclusion=STAYS, unit=None)
     return replace(given, reported=names, conclusion=GOES_UP, unit=unit)
+
+
+def _note(taking: Taking, given: Given) -> Mapping[str, str]:
+    del taking
+    return {"about": "\n".join(given.reported)}
+
+
+EFFECT = Effect(complete=_complete, note=_note)

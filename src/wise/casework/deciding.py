@@ -3,24 +3,22 @@
 import datetime
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import conflict, delivering, improving, proposals
-from wise.casework.access import Desk
+from wise.casework import delivering, improving, proposals
+from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
 from wise.casework.proposals import INDICATED, NOT_INDICATED, RESPONSE
-from wise.casework.vocabulary import Needs
-from wise.casework.workflow import Move
 from wise.keys import directory, grants, staff
-from wise.keys.grants import CONTENT, REPLY, Keys, To
+from wise.keys.grants import CONTENT, REPLY, To
 from wise.letters import drafting, issuing
 from wise.letters.kinds import KINDS
-from wise.letters.models import Letter
 from wise.people.kinds import Role, UnitKind
 from wise.people.models import Officer, Unit
 from wise.refusals import Refused
@@ -58,57 +56,33 @@ def barred(case: Case, *, officer: Officer) -> Promise | None:
     return None
 
 
-def complete(move: Move, case: Case, given: Given, *, keys: Keys, desk: Desk) -> Given:
-    """What was typed, with what follows from the case; refused where the rules of deciding forbid the move."""
-    if Needs.REPORTED in move.needs:
-        return conflict.complete(case, given, on=desk.today)
-    if Needs.LETTER in move.needs:
-        found = proposals.verified(case, keys=keys)
-        return replace(given, conclusion=INDICATED if found.indicated else NOT_INDICATED)
-    if Needs.ACTIONS in move.needs:
-        return _complete_approval(case, given, keys=keys, desk=desk)
-    if Needs.DELIVERY in move.needs:
-        letter = proposals.approved(case, keys=keys)
-        if letter is None:
-            raise Refused("no-letter", _("There is no approved letter. The head of office must approve one first."))
-        reply = entry.reply(case.report, keys=keys)
-        delivering.check(given.delivery, report=case.report, reply=reply, letter_on=letter.dated_on, today=desk.today)
+def _complete_proposal(taking: Taking, given: Given) -> Given:
+    found = proposals.verified(taking.case, keys=taking.keys)
+    return replace(given, conclusion=INDICATED if found.indicated else NOT_INDICATED)
+
+
+def _note_of_proposal(taking: Taking, given: Given) -> Mapping[str, str]:
+    assert given.letter is not None
+    case, keys = taking.case, taking.keys
+    words = {"letter": proposals.worded(proposals.draft(case, keys=keys), given.letter)}
+    if courtesy := proposals.courtesy_of(case, given.letter, keys=keys):
+        words["courtesy"] = courtesy
+    letters = {name: json.dumps(asdict(content), ensure_ascii=False) for name, content in words.items()}
+    return {"recommendation": given.recommendation.strip(), **letters}
+
+
+def _complete_delivery(taking: Taking, given: Given) -> Given:
+    case, keys = taking.case, taking.keys
+    letter = proposals.approved(case, keys=keys)
+    if letter is None:
+        raise Refused("no-letter", _("There is no approved letter. The head of office must approve one first."))
+    reply, today = entry.reply(case.report, keys=keys), taking.desk.today
+    delivering.check(given.delivery, report=case.report, reply=reply, letter_on=letter.dated_on, today=today)
     return given
 
 
-def note_of(move: Move, case: Case, given: Given, *, keys: Keys) -> dict[str, str]:
-    """What the step of a move keeps sealed, beside the words that every step may have."""
-    if Needs.LETTER in move.needs:
-        assert given.letter is not None
-        words = {"letter": proposals.worded(proposals.draft(case, keys=keys), given.letter)}
-        if courtesy := proposals.courtesy_of(case, given.letter, keys=keys):
-            words["courtesy"] = courtesy
-        letters = {name: json.dumps(asdict(content), ensure_ascii=False) for name, content in words.items()}
-        return {"recommendation": given.recommendation.strip(), **letters}
-    parts = {"steps": given.steps.strip(), "facts": given.facts.strip()}
-    if Needs.REPORTED in move.needs:
-        parts["about"] = "\n".join(given.reported)
-    if Needs.DELIVERY in move.needs and given.delivery is not None:
-        medium = delivering.MEDIA[given.delivery.medium]
-        day = given.delivery.handed_on.isoformat() if medium.on_paper and given.delivery.handed_on else ""
-        receipt = given.delivery.receipt.strip() if medium.receipted else ""
-        parts |= {"medium": medium.code, "handed_on": day, "receipt": receipt}
-    return {name: text for name, text in parts.items() if text}
-
-
-def follow(move: Move, step: Step, given: Given, *, keys: Keys, desk: Desk) -> list[models.Model]:
-    """Do what a move does besides its step; returns the rows that only ever grow, for the log."""
-    if Needs.LETTER in move.needs:
-        return [_put_before_the_head(step, given, keys=keys, desk=desk)]
-    if Needs.ACTIONS in move.needs:
-        improving.order(step, given.actions, keys=keys)
-        return [_issue_response(step, keys=keys, desk=desk)]
-    if given.improvement is not None and Needs.IMPROVEMENT in move.needs:
-        improving.finish(step, given.improvement, evidence=given.note, keys=keys)
-    return []
-
-
-def _complete_approval(case: Case, given: Given, *, keys: Keys, desk: Desk) -> Given:
+def _complete_approval(taking: Taking, given: Given) -> Given:
+    case, keys, desk = taking.case, taking.keys, taking.desk
     why_not = barred(case, officer=desk.officer)
     if why_not is not None:
         raise Refused("own-work", why_not)
@@ -121,9 +95,9 @@ def _complete_approval(case: Case, given: Given, *, keys: Keys, desk: Desk) -> G
     return replace(given, conclusion=INDICATED)
 
 
-def _put_before_the_head(step: Step, given: Given, *, keys: Keys, desk: Desk) -> Letter:
+def _put_before_the_head(taking: Taking, given: Given, step: Step) -> list[models.Model]:
     """Number and seal the note to the head, and give the head's unit the keys to read it all."""
-    case, report_id = step.case, step.case.report_id
+    case, keys, desk, report_id = taking.case, taking.keys, taking.desk, taking.case.report_id
     lead = leadership(case, by=desk.officer, today=desk.today)
     work = grants.work_key(keys, unit_id=step.unit_id, order=step.order)
     assert work is not None
@@ -142,25 +116,33 @@ def _put_before_the_head(step: Step, given: Given, *, keys: Keys, desk: Desk) ->
     grants.withdraw(report_id, holder=holder)
     grants.store([grants.prepare(handed, report_id=report_id, to=To(holder), on=desk.today, by=desk.officer)])
     case.lead = lead
-    return note
+    return [note]
 
 
-def _issue_response(step: Step, *, keys: Keys, desk: Desk) -> Letter:
+def _issue_response(taking: Taking, given: Given, step: Step) -> list[models.Model]:
     """Number, sign for and seal the letter that was proposed; whoever approves stands below it."""
-    found = proposals.proposal(step.case, keys=keys)
+    case, keys, desk = taking.case, taking.keys, taking.desk
+    improving.order(step, given.actions, keys=keys)
+    found = proposals.proposal(case, keys=keys)
     assert found is not None
-    assert step.case.lead is not None
-    return issuing.issue(
-        proposals.signed(found.content, desk=desk, unit=step.case.lead),
-        courtesy=proposals.signed(found.courtesy, desk=desk, unit=step.case.lead) if found.courtesy else None,
+    assert case.lead is not None
+    letter = issuing.issue(
+        proposals.signed(found.content, desk=desk, unit=case.lead),
+        courtesy=proposals.signed(found.courtesy, desk=desk, unit=case.lead) if found.courtesy else None,
         kind=RESPONSE,
-        office=step.case.unit.office,
-        case_id=step.case_id,
+        office=case.unit.office,
+        case_id=case.id,
         key=keys[CONTENT],
         by=desk.officer,
         on=desk.today,
     )
+    return [letter]
 
 
 def _verifiers(case: Case) -> set[uuid.UUID]:
     return set(case.steps.filter(move__in=_OWN_WORK, by__isnull=False).values_list("by_id", flat=True))
+
+
+PROPOSAL = Effect(complete=_complete_proposal, note=_note_of_proposal, follow=_put_before_the_head)
+APPROVAL = Effect(complete=_complete_approval, follow=_issue_response)
+DELIVERY = Effect(complete=_complete_delivery, note=delivering.note_of)

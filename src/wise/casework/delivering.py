@@ -1,12 +1,14 @@
 """THE TABLE of media by which an answer goes out, and which of them a report leaves (mission A8)."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework.given import Delivery
+from wise.casework.effects import Taking
+from wise.casework.given import Delivery, Given
 from wise.refusals import Refused
 from wise.register.entry import Reply
 from wise.register.models import Report
@@ -113,3 +115,13 @@ def _fits(medium: Medium, report: Report, reply: Reply) -> bool:
     if medium.on_paper:
         return has_page or bool(reply.name.strip())
     return not has_page and not reply.address.strip()
+
+
+def note_of(taking: Taking, given: Given) -> Mapping[str, str]:
+    """What the step of a delivery keeps sealed: the medium, and what shows that it went out."""
+    del taking
+    assert given.delivery is not None
+    medium = MEDIA[given.delivery.medium]
+    day = given.delivery.handed_on.isoformat() if medium.on_paper and given.delivery.handed_on else ""
+    receipt = given.delivery.receipt.strip() if medium.receipted else ""
+    return {"medium": medium.code, "handed_on": day, "receipt": receipt}

@@ -5,12 +5,14 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework import access, sealing
 from wise.casework.access import Desk
-from wise.casework.given import Action
+from wise.casework.effects import Effect, Taking
+from wise.casework.given import Action, Given
 from wise.casework.models import Case, Improvement, Step
 from wise.keys.grants import Keys
 from wise.refusals import Refused
@@ -110,3 +112,17 @@ def reminders(desk: Desk, *, page: int = 1, led: bool = False) -> tuple[list[Rem
     )
     found = [Reminder(row.case, row.due_on, (row.due_on - desk.today).days) for row in cut[:PAGE]]
     return found, len(cut) > PAGE
+
+
+def _fits(case: Case, today: datetime.date) -> bool:
+    del today
+    return open_of(case).exists()
+
+
+def _follow(taking: Taking, given: Given, step: Step) -> list[models.Model]:
+    assert given.improvement is not None
+    finish(step, given.improvement, evidence=given.note, keys=taking.keys)
+    return []
+
+
+EFFECT = Effect(follow=_follow, fits=_fits)

@@ -18,7 +18,7 @@ from wise.casework.workflow import Move
 from wise.refusals import NotThere, Refused
 from wise.ui import forms as ui_forms
 from wise.workspace import desks, forms, move_forms, move_wording, wording
-from wise.workspace.move_forms import Ask
+from wise.workspace.asking import Ask
 
 # What a form shows or suggests something of the case for, so that the case is opened first.
 _OPENS = frozenset({Needs.LETTER, Needs.ACTIONS, Needs.DELIVERY, Needs.IMPROVEMENT, Needs.REPORTED})
@@ -102,7 +102,7 @@ def move(request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at:
     if request.method == "POST":
         form, status = move_forms.move_form(ask, data=request.POST), 422
         if form.is_valid():
-            given = move_forms.given(form, move=row, units=ask.units, seen=request.POST.get("seen", ""))
+            given = move_forms.given(form, ask=ask, seen=request.POST.get("seen", ""))
             try:
                 taken = actions.take(name, case_id=case_id, desk=desk, given=given, at=at)
             except Refused as refused:

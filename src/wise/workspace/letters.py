@@ -13,7 +13,7 @@ from wise.casework import papers
 from wise.casework.access import Desk
 from wise.letters import docx, typesetting
 from wise.refusals import NotThere
-from wise.workspace import desks, move_forms
+from wise.workspace import deciding_fields, desks
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FORMS: dict[str, tuple[str, Callable[[Any], bytes]]] = {
@@ -42,7 +42,7 @@ def letter(
 @desks.at_desk
 def draft(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """The draft that lies before the head of office; or, with words just typed, what they would look like."""
-    typed = move_forms.wording_of(request.POST.dict()) if request.method == "POST" else None
+    typed = deciding_fields.wording_of(request.POST.dict()) if request.method == "POST" else None
     found = papers.draft_of(case_id, wording=typed, desk=desk, at=at)
     return _download(typesetting.letter_pdf(found), "application/pdf", name="konsep-surat.pdf")
 

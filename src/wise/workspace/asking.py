@@ -1,0 +1,45 @@
+"""What a move's form is made for, and what makes the fields of one need and reads them."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from wise.casework.improving import Ordered
+from wise.casework.papers import ForMove
+from wise.casework.workflow import Move
+from wise.keys.staff import Post
+
+type Fields = Mapping[str, forms.Field]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ask:
+    """What a form is made for. `opened` is the case as far as the form shows or suggests something of it."""
+
+    move: Move
+    today: datetime.date
+    units: Sequence[Any] = ()
+    improvements: Sequence[Ordered] = ()
+    opened: ForMove | None = None
+    people: Sequence[Post] = ()
+
+    @property
+    def is_for_every_case(self) -> bool:
+        """Whether nothing in it depends on the case."""
+        return self.opened is None and not self.units and not self.improvements and not self.people
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one need asks: its fields, and what was typed in them as fields of `casework.given.Given`."""
+
+    fields: Callable[[Ask], Fields]
+    given: Callable[[Mapping[str, Any], Ask], Mapping[str, Any]]
+
+
+def typed_in(name: str) -> Callable[[Mapping[str, Any], Ask], Mapping[str, Any]]:
+    """What was typed in one field, under the same name."""
+    return lambda typed, _ask: {name: typed.get(name, "")}
