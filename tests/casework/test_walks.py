@@ -23,8 +23,11 @@ from wise.casework.vocabulary import Actor, Needs
 from wise.casework.workflow import MOVES, STATUSES, Move
 from wise.people.models import Unit
 from wise.refusals import NotThere, Refused
+from wise.register.streams import STREAMS
 
 OFFICERS = ("wulan", "rahmat", "hadi", "hadi", "yanti", "surya", "maya", "ina", "fajar", "hadi", "dewi", "tono", "sri")
+# What chance chooses and the rules forbid.
+CHOICES = ("stream-same", "unit-not-open")
 PAGES = sorted(name for name, move in MOVES.items() if move.actor is Actor.OFFICER)
 SARI = ("add words", "add a file", "write")
 
@@ -53,7 +56,7 @@ def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Gi
     fields: dict[str, Any] = {
         "note": "catatan" if Needs.NOTE in move.needs else "",
         "text": "kata-kata" if Needs.TEXT in move.needs else "",
-        "unit": units[choice % len(units)] if Needs.UNIT in move.needs else None,
+        "unit": units[choice % len(units)] if Needs.UNIT in move.needs or choice % 7 == 0 else None,
         "until": today + datetime.timedelta(days=choice % 9) if Needs.UNTIL in move.needs else None,
         "conclusion": sorted(move.conclusions)[choice % len(move.conclusions)] if move.conclusions else "",
         "steps": "langkah",
@@ -63,6 +66,7 @@ def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Gi
         "actions": (Action("Perbaiki", "Subbagian Umum", today + datetime.timedelta(days=choice % 30)),),
         "improvement": Improvement.objects.filter(done_on=None).values_list("id", flat=True).first(),
         "delivery": Delivery("page"),
+        "stream": sorted(STREAMS)[choice % len(STREAMS)],
         "reported": ("Bagus", "Wulan Sari" if choice % 2 else "Hadi Santoso"),
     }
     return Given(**fields)
@@ -93,7 +97,7 @@ def _officer_does(world: World, login: str, choice: int, receipt: Receipt, at: d
         code = ""
     assert holds or code == "not-there"
     assert (code == "move-not-open") is (holds and name not in {move.name for move in listed})
-    assert code in {"", "not-there", "move-not-open", "still-waiting", "no-head", "nobody-above"}
+    assert code in {"", "not-there", "move-not-open", "still-waiting", "no-head", "nobody-above", *CHOICES}
 
 
 def _promises_hold(world: World, sari: Teller, receipt: Receipt, before: Case, at: datetime.datetime) -> None:

@@ -41,9 +41,24 @@ def test_the_report_stands_there_as_it_was_told_with_what_is_missing(world: Worl
 def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wulan: DjangoTestApp) -> None:
     receipt = join().tells()
 
-    assert officers.moves_on(officers.case_page(wulan, receipt)) == ["verify", "refer", "message", "note", "take_on"]
+    assert officers.moves_on(officers.case_page(wulan, receipt)) == [
+        "verify",
+        "refer",
+        "message",
+        "note",
+        "take_on",
+        "reclassify",
+    ]
     page = officers.form_of(officers.case_page(wulan, receipt), "verify").submit().follow()
-    assert officers.moves_on(page) == ["conclude_verification", "ask", "name_persons", "refer", "message", "note"]
+    assert officers.moves_on(page) == [
+        "conclude_verification",
+        "ask",
+        "name_persons",
+        "refer",
+        "message",
+        "note",
+        "reclassify",
+    ]
     assert "kini Anda tangani dan verifikasinya sudah dimulai" in page.html.find(role="status").text
     assert officers.case_page(wulan, receipt).html.find(role="status") is None
 

@@ -37,6 +37,8 @@ _CHANGING = (
     "due_on",
     "extended_on",
     "outcome",
+    "stream_code",
+    "agenda_number",
     "answered_on",
     "answer_medium",
     "handler",
@@ -78,10 +80,14 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
         taking = Taking(move, case, desk, keys)
         given = doing.complete(taking, given)
         facts: dict[str, Fact] = {"from": case.status_code}
+        stream, due_on = case.stream_code, case.due_on
         step, written = _write(taking, given, at=at)
         _change(move, case, given, by=desk.officer, on=desk.today)
         written += doing.follow(taking, given, step)
-        handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED} & move.needs)
+        if case.stream_code != stream:
+            facts |= {"stream": case.stream_code, "stream_before": stream}
+            facts |= {"due_on": case.due_on.isoformat(), "due_on_before": due_on.isoformat()}
+        handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED, Needs.STREAM} & move.needs)
         if given.unit is not None and handed_over:
             facts |= _hand_over(case, unit=given.unit, keys=keys, by=desk.officer, on=desk.today)
         case.save(update_fields=_CHANGING)

@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import receivers
+from wise.casework import laporan, receivers, sealing
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import LONGEST_NAME, MOST_REPORTED, Given
 from wise.casework.models import Case
+from wise.casework.workflow import MOVES
 from wise.keys import staff
+from wise.keys.grants import Keys
 from wise.keys.staff import Post
 from wise.people.kinds import UnitKind
 from wise.people.models import Unit
@@ -27,6 +29,13 @@ def known_people(case: Case, *, on: datetime.date) -> list[Post]:
     """The people to choose from: who works in the holding unit, and at the head's unit of its office."""
     heads = Unit.objects.filter(office=case.unit.office, kind=UnitKind.LEADERSHIP).exclude(id=case.unit_id)
     return [post for there in staff.posts([case.unit, *heads], on=on).values() for post in there]
+
+
+def named(case: Case, *, keys: Keys) -> set[str]:
+    """Everybody whom the desk or a unit has named as reported, as far as these keys open it."""
+    steps = case.steps.filter(move=MOVES["name_persons"].name)
+    about = (sealing.open_note(step, keys=keys).get("about", "") for step in steps)
+    return {*laporan.reported_in(case, keys=keys), *(name for names in about for name in names.splitlines())}
 
 
 def _complete(taking: Taking, given: Given) -> Given:

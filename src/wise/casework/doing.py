@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db import models
 
-from wise.casework import conflict, deciding, improving
+from wise.casework import conflict, deciding, improving, reclassifying
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
@@ -16,6 +16,7 @@ EFFECTS: Mapping[Needs, Effect] = {
     Needs.IMPROVEMENT: improving.EFFECT,
     Needs.DELIVERY: deciding.DELIVERY,
     Needs.REPORTED: conflict.EFFECT,
+    Needs.STREAM: reclassifying.EFFECT,
     Needs.LETTER: deciding.PROPOSAL,
     Needs.ACTIONS: deciding.APPROVAL,
 }

@@ -73,5 +73,5 @@ def _after(move: Move, before: str) -> list[str]:
     if move.after_by and before in move.after_by:
         return [move.after_by[before]]
     if set(move.after_by) - set(STATUSES):  # it follows from a conclusion
-        return sorted(set(move.after_by.values()))
+        return sorted(set(move.after_by.values()) - {before})
     return [move.after] if move.after and move.after != before else []

@@ -11,6 +11,7 @@ from wise.casework.vocabulary import Needs
 from wise.casework.workflow import Move
 from wise.people.models import Unit
 from wise.refusals import Refused
+from wise.register.streams import STREAMS
 
 MOST_ACTIONS = 3
 MOST_REPORTED = 20
@@ -79,6 +80,7 @@ class Given:
     improvement: uuid.UUID | None = None
     delivery: Delivery | None = None
     reported: tuple[str, ...] = ()
+    stream: str = ""
     seen: int | None = None
 
 
@@ -88,6 +90,7 @@ _MISSING: dict[Needs, Promise] = {
     Needs.UNIT: _("Choose a unit."),
     Needs.CONCLUSION: _("Choose a conclusion."),
     Needs.REPORTED: _("Choose or name at least one person."),
+    Needs.STREAM: _("Choose what kind of case it is."),
     Needs.UNTIL: _("Choose a day, today or later."),
     Needs.STEPS: _("Write what you did to verify the complaint."),
     Needs.FACTS: _("Write what you found."),
@@ -114,6 +117,7 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.ACTIONS: True,
         Needs.IMPROVEMENT: given.improvement is not None,
         Needs.DELIVERY: given.delivery is not None,
+        Needs.STREAM: given.stream in STREAMS,
         Needs.REPORTED: any(name.strip() for name in given.reported),
     }
     for need in Needs:

@@ -78,7 +78,7 @@ def open_case(
     stream = STREAMS[report.stream]
     case = Case.objects.create(
         report=report,
-        agenda_number=_agenda_number(unit, stream=stream, year=report.received_on.year),
+        agenda_number=next_agenda(unit, stream=stream, year=report.received_on.year),
         stream_code=stream.code,
         office=unit.office,
         unit=unit,
@@ -105,16 +105,17 @@ def due_on(rule_set: RuleSet, *, received_on: datetime.date, stream: Stream) -> 
     return clock.due_on(rule_set, received_on=received_on, stream=stream.code, calendar=calendar.known())
 
 
-def _handed_over(case: Case, *, recorded: Recorded, keys: Keys, on: datetime.date, at: datetime.datetime) -> Step:
-    step = Step(case=case, order=2, move="record", before=INITIAL.code, after=INITIAL.code, on=on, at=at)
-    step.by, step.unit = recorded.by, case.unit
-    step.sealed = sealing.seal_note(step, recorded.laporan, keys=keys)
-    return step
-
-
-def _agenda_number(unit: Unit, *, stream: Stream, year: int) -> str:
+def next_agenda(unit: Unit, *, stream: Stream, year: int) -> str:
+    """The agenda number of a case that this unit holds; call it inside the transaction that uses it."""
     number = numbers.next_agenda(unit.office, stream=stream, year=year)
     # Random numbers meet now and then; running ones never do.
     while not stream.running_number and Case.objects.filter(agenda_number=number).exists():
         number = numbers.next_agenda(unit.office, stream=stream, year=year)
     return number
+
+
+def _handed_over(case: Case, *, recorded: Recorded, keys: Keys, on: datetime.date, at: datetime.datetime) -> Step:
+    step = Step(case=case, order=2, move="record", before=INITIAL.code, after=INITIAL.code, on=on, at=at)
+    step.by, step.unit = recorded.by, case.unit
+    step.sealed = sealing.seal_note(step, recorded.laporan, keys=keys)
+    return step

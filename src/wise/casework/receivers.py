@@ -48,6 +48,27 @@ def receiving_unit(
     return past(unit, reported=reported, on=on)
 
 
+def usual(*, stream: str, office: Office | None) -> Unit:
+    """The unit that reports of this kind about this office go to, whomever they concern."""
+    return _first(stream=stream, office=office, receiver=TO_UKI)
+
+
+def receives(unit: Unit, *, stream: str, office: Office | None) -> bool:
+    """Whether reports of this kind about this office go to this unit, or would where the reporter chooses so."""
+    return unit in (_first(stream=stream, office=office, receiver=receiver) for receiver in (TO_UKI, TO_IBI))
+
+
+def upwards(unit: Unit, *, reported: Collection[str], on: datetime.date) -> list[Unit]:
+    """The units from this one up that may get what is about these people, nearest first; refused where none may."""
+    found = [past(unit, reported=reported, on=on)]
+    while found[-1].above is not None:
+        try:
+            found.append(past(_above(found[-1]), reported=reported, on=on))
+        except Refused:
+            break
+    return found
+
+
 def past(unit: Unit, *, reported: Collection[str], on: datetime.date | None) -> Unit:
     """This unit, or the next one up that the people named do not work in, nor head the office of, and that is read."""
     names = {_spelt(name) for name in reported}

@@ -16,6 +16,7 @@ from wise.casework.workflow import MOVES, NOTE_PARTS, STATUSES
 from wise.keys.grants import Keys
 from wise.register import entry
 from wise.register.attachments import OpenedFile
+from wise.register.streams import STREAMS
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -130,10 +131,11 @@ def since(case: Case, *, order: int) -> tuple[Event, ...]:
 
 
 def _parts(note: Mapping[str, str]) -> tuple[Part, ...]:
-    """The labelled pieces of a note, a medium by its name and a day as people write it."""
+    """The labelled pieces of a note; media and kinds by their names, a day as people write it."""
     shown = dict(note)
     if medium := MEDIA.get(note.get("medium", "")):
         shown["medium"] = str(medium.label)
+    shown |= {name: str(STREAMS[note[name]].label) for name in ("stream_before", "stream") if note.get(name)}
     if day := note.get("handed_on"):
         shown["handed_on"] = dateformat.format(datetime.date.fromisoformat(day), "j F Y")
     return tuple(Part(label, shown[name]) for name, label in NOTE_PARTS.items() if shown.get(name))

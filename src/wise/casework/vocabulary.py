@@ -27,6 +27,7 @@ class Needs(StrEnum):
     FACTS = "facts"
     IMPROVEMENT = "improvement"
     DELIVERY = "delivery"
+    STREAM = "stream"
     NOTE = "note"
     TEXT = "text"
     UNTIL = "until"

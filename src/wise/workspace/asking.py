@@ -9,6 +9,7 @@ from django import forms
 
 from wise.casework.improving import Ordered
 from wise.casework.papers import ForMove
+from wise.casework.reclassifying import Way
 from wise.casework.workflow import Move
 from wise.keys.staff import Post
 
@@ -25,11 +26,13 @@ class Ask:
     improvements: Sequence[Ordered] = ()
     opened: ForMove | None = None
     people: Sequence[Post] = ()
+    ways: Sequence[Way] = ()
 
     @property
     def is_for_every_case(self) -> bool:
         """Whether nothing in it depends on the case."""
-        return self.opened is None and not self.units and not self.improvements and not self.people
+        of_the_case = (self.opened, self.units, self.improvements, self.people, self.ways)
+        return not any(of_the_case)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from wise.casework import access, actions, conflict, deciding, papers, reading, timeline, workflow
+from wise.casework import access, actions, conflict, deciding, papers, reading, reclassifying, timeline, workflow
 from wise.casework.access import Desk
 from wise.casework.timeline import Event
 from wise.casework.vocabulary import Actor, Needs
@@ -109,8 +109,9 @@ def move(request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at:
                 forms.refuse(form, refused)
                 status, news = refused.status, _news(case_id, desk=desk, seen=given.seen)
             else:
-                went_up = Needs.REPORTED in row.needs and taken.unit_id != found.unit_id
-                conclusion = conflict.GOES_UP if went_up else given.conclusion
+                left = taken.unit_id != found.unit_id
+                by_itself = (name for name, status in row.after_by.items() if left and status == taken.status_code)
+                conclusion = given.conclusion or next(by_itself, "")
                 desks.notify(request, move_wording.done(row, taken, conclusion=conclusion))
                 still_here = {taken.unit_id, taken.lead_id} & {unit.id for unit in desk.units}
                 return redirect("workspace:case", case_id) if still_here else redirect("workspace:inbox")
@@ -138,7 +139,8 @@ def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> A
     opened = papers.for_move(case.id, desk=desk, at=at) if _OPENS & move.needs else None
     improvements = opened.improvements if opened and Needs.IMPROVEMENT in move.needs else ()
     people = conflict.known_people(case, on=desk.today) if Needs.REPORTED in move.needs else ()
-    return Ask(move, desk.today, units=units, improvements=improvements, opened=opened, people=people)
+    ways = reclassifying.ways(case.id, desk=desk, at=at) if Needs.STREAM in move.needs else ()
+    return Ask(move, desk.today, units=units, improvements=improvements, opened=opened, people=people, ways=ways)
 
 
 def _news(case_id: uuid.UUID, *, desk: Desk, seen: int | None) -> tuple[Event, ...]:

@@ -34,6 +34,11 @@ MOVE_HINTS: Mapping[str, Promise] = {
     "improve": _("The head of office sees that it is done, and what shows it."),
     "examine": _("The case goes from analysis to examination."),
     "act": _("An administrative measure is taken; describe it."),
+    "reclassify": _(
+        "For a case that turns out to be of another kind. Where another unit handles that kind, it gets the keys of"
+        " this case and your notes, and your unit can no longer open it. The time limit counts from the day of"
+        " receipt, by the rules for the new kind. The reporter sees the new kind, not your reason."
+    ),
     "refer": _(
         "The other unit gets the keys of this case and your notes. Your unit can no longer open it. This cannot be"
         " undone by you."
@@ -78,6 +83,13 @@ MOVES_DONE: Mapping[str, Promise] = {
     "name_persons": _("The reported persons of case %(agenda)s are recorded. Your unit goes on with it."),
     "name_persons.goes_up": _(
         "Case %(agenda)s was handed to %(unit)s, which is next. Your unit can no longer open it."
+    ),
+    "reclassify": _(
+        "The kind of case %(agenda)s was changed. Your unit goes on with it; the answer is due by %(due)s."
+    ),
+    "reclassify.goes_on": _(
+        "The kind of the case was changed. It now has the agenda number %(agenda)s and was handed to %(unit)s, which is"
+        " next. Your unit can no longer open it."
     ),
     "propose": _(
         "Case %(agenda)s was put before the head of office, who is next. You read here what was decided; your unit goes"
@@ -153,6 +165,10 @@ NEXT: Mapping[str, Promise] = {
 
 NOTE_LABEL = (_("Note"), _("Only for units that hold this case. The reporter never sees it."))
 NOTE_LABELS: Mapping[str, tuple[Promise, Promise]] = {
+    "reclassify": (
+        _("Why it is of another kind"),
+        _("Only for units that hold this case. The reporter never sees it."),
+    ),
     "return": (_("Reason"), _("What must be different. The unit that holds the case reads it, the reporter does not.")),
     "improve": (_("What shows that it is done"), _("What was done, since when, and where that can be seen.")),
 }

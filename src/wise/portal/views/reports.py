@@ -181,6 +181,7 @@ def _page(
         "message": message or MessageForm(),
         "addition": addition or AdditionForm(),
         "stream": STREAMS[own.report.stream],
+        "handled_as": own.case.stream if own.case.stream_code != own.report.stream else None,
         "medium": REPLY_MEDIA[own.told.reply_medium],
         "kind": REPORTER_KINDS[own.told.reporter_kind],
         "first_files": [file for file in own.files if file.row.order == 1],
