@@ -140,7 +140,7 @@ def test_d6_each_reading_and_each_download_by_the_unit_is_logged_and_counted(wor
     assert [(row.deed, row.by, row.facts) for row in rows] == [
         ("read", world.officer("wulan").id, {}),
         ("read", world.officer("rahmat").id, {}),
-        ("download", world.officer("rahmat").id, {"position": 1}),
+        ("download", world.officer("rahmat").id, {"file": "lampiran-01"}),
     ]
 
 

@@ -67,6 +67,8 @@ def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Gi
         "improvement": Improvement.objects.filter(done_on=None).values_list("id", flat=True).first(),
         "delivery": Delivery("page"),
         "stream": sorted(STREAMS)[choice % len(STREAMS)],
+        "files": (cast.file(),) if {Needs.FILES, Needs.PAPER} & move.needs else (),
+        "paper_on": today,
         "reported": ("Bagus", "Wulan Sari" if choice % 2 else "Hadi Santoso"),
     }
     return Given(**fields)

@@ -14,7 +14,7 @@ from tests.world import NOW, World
 from wise.audit import log
 from wise.audit.models import Chain, Entry, Signature
 from wise.casework import correspondence
-from wise.casework.models import Message, Step
+from wise.casework.models import Exhibit, Message, Step
 from wise.letters.models import Letter, Template
 from wise.register import box
 from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Report
@@ -28,6 +28,7 @@ BOOK: dict[type[models.Model], tuple[str, Any]] = {
     Deposit: ("sealed", b"other"),
     Step: ("move", "note"),
     Message: ("sealed", b"other"),
+    Exhibit: ("sealed", b"other"),
     Letter: ("number", "S-0"),
     Template: ("source", "other"),
     BoxOpening: ("witness", "Somebody else"),
@@ -47,6 +48,7 @@ def book(world: World) -> World:
         uuid.UUID(receipt.report_id), text="Terulang lagi", by=sari.reporter, keyring=sari.keyring, at=NOW
     )
     world.take("message", receipt, by="wulan", text="Terima kasih")
+    world.take("attach", receipt, by="wulan", files=(cast.file(),))
     papers.issue(world)
     opening = box.open_box(
         world.office(), by=world.officer("dewi"), witness="Oki Saputra", opened_at=NOW, found=1, at=NOW

@@ -46,8 +46,10 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "refer",
         "message",
         "note",
+        "attach",
         "take_on",
         "reclassify",
+        "withdraw_on_paper",
     ]
     page = officers.form_of(officers.case_page(wulan, receipt), "verify").submit().follow()
     assert officers.moves_on(page) == [
@@ -57,7 +59,9 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "refer",
         "message",
         "note",
+        "attach",
         "reclassify",
+        "withdraw_on_paper",
     ]
     assert "kini Anda tangani dan verifikasinya sudah dimulai" in page.html.find(role="status").text
     assert officers.case_page(wulan, receipt).html.find(role="status") is None

@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,8 @@ from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
 from wise.casework import access, clock, sealing
 from wise.casework.models import Case, Message, Step
-from wise.casework.workflow import MOVES, STATUSES
+from wise.casework.vocabulary import Actor
+from wise.casework.workflow import MOVES, STATUSES, WITHDRAWING
 from wise.keys.grants import Keys
 from wise.keys.keyring import Keyring
 from wise.people.models import Reporter
@@ -90,14 +92,23 @@ def write(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at
         log.record("write", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
 
 
-def withdrawn_on(case: Case) -> datetime.date | None:
-    """The day on which the reporter said that they withdraw the report; None where they have not."""
-    return case.steps.filter(move=MOVES["withdraw"].name).values_list("on", flat=True).first()
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That a report was withdrawn: since when that is known, and whether on a signed paper that the unit recorded."""
+
+    on: datetime.date
+    on_paper: bool
+
+
+def withdrawal(case: Case) -> Withdrawal | None:
+    """The reporter's wish to withdraw, by their own act or on paper; None where there is none."""
+    found = case.steps.filter(move__in=WITHDRAWING).order_by("order").values_list("on", "move").first()
+    return Withdrawal(found[0], MOVES[found[1]].actor is Actor.OFFICER) if found else None
 
 
 def can_withdraw(case: Case) -> bool:
     """Whether there is work left to withdraw from; a wish is told once."""
-    return case.status_code in MOVES["withdraw"].before and withdrawn_on(case) is None
+    return case.status_code in MOVES["withdraw"].before and withdrawal(case) is None
 
 
 def withdraw(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at: datetime.datetime) -> None:

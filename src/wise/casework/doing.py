@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from django.db import models
 
-from wise.casework import conflict, deciding, improving, reclassifying
+from wise.casework import conflict, deciding, evidence, exhibits, improving, reclassifying, signed_paper
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
@@ -15,6 +15,9 @@ from wise.casework.workflow import Move
 EFFECTS: Mapping[Needs, Effect] = {
     Needs.IMPROVEMENT: improving.EFFECT,
     Needs.DELIVERY: deciding.DELIVERY,
+    Needs.FILES: exhibits.EFFECT,
+    Needs.PAPER: signed_paper.EFFECT,
+    Needs.EVIDENCE: evidence.EFFECT,
     Needs.REPORTED: conflict.EFFECT,
     Needs.STREAM: reclassifying.EFFECT,
     Needs.LETTER: deciding.PROPOSAL,

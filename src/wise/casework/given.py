@@ -11,6 +11,7 @@ from wise.casework.vocabulary import Needs
 from wise.casework.workflow import Move
 from wise.people.models import Unit
 from wise.refusals import Refused
+from wise.register.drafts import DraftedFile
 from wise.register.streams import STREAMS
 
 MOST_ACTIONS = 3
@@ -64,7 +65,8 @@ class Given:
     """What an officer typed for a move.
 
     `seen` is how far the case had come on the page they decided from: what happened since must be read first, and a
-    button pressed twice does not act twice.
+    button pressed twice does not act twice. `rests_on`: labels of files of the case. `paper_on`: the day that stands on
+    a signed paper.
     """
 
     note: str = ""
@@ -81,6 +83,9 @@ class Given:
     delivery: Delivery | None = None
     reported: tuple[str, ...] = ()
     stream: str = ""
+    files: tuple[DraftedFile, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    paper_on: datetime.date | None = None
     seen: int | None = None
 
 
@@ -98,6 +103,8 @@ _MISSING: dict[Needs, Promise] = {
     Needs.LETTER: _("The letter needs a subject and at least one point."),
     Needs.IMPROVEMENT: _("Choose the improvement that was done."),
     Needs.DELIVERY: _("Choose how the answer is delivered."),
+    Needs.FILES: _("Choose at least one file."),
+    Needs.PAPER: _("Write the day that stands on the paper."),
 }
 
 
@@ -115,6 +122,10 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.LETTER: given.letter is not None and given.letter.whole,
         # Whether any are needed follows from what was proposed: `deciding` sees to it.
         Needs.ACTIONS: True,
+        # A finding may rest on no file at all.
+        Needs.EVIDENCE: True,
+        Needs.FILES: bool(given.files),
+        Needs.PAPER: given.paper_on is not None,
         Needs.IMPROVEMENT: given.improvement is not None,
         Needs.DELIVERY: given.delivery is not None,
         Needs.STREAM: given.stream in STREAMS,

@@ -151,6 +151,29 @@ class Message(models.Model):
         constraints = (models.UniqueConstraint(fields=["case", "order"], name="casework_message_order"),)
 
 
+class Exhibit(models.Model):
+    """A file that an officer added to a case, with the step of this order. Insert-only.
+
+    Its key, name and size are sealed under the `work` key of the unit that held the case, as the unit's notes are.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="exhibits", db_index=False)
+    order = models.PositiveIntegerField()
+    position = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
+    blob = models.UUIDField(unique=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "position"], name="casework_exhibit_position"),)
+
+    @property
+    def label(self) -> str:
+        """What officers call it."""
+        return f"berkas-{self.position:02d}"
+
+
 class Improvement(models.Model):
     """What the head of office ordered so that the service gets better (mission B4): by when, and whether it is done.
 

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, actions, improving, laporan, proposals, reading
+from wise.casework import access, actions, evidence, improving, laporan, proposals, reading
 from wise.casework.access import Desk
+from wise.casework.evidence import CaseFile
 from wise.casework.given import Wording
 from wise.casework.improving import Ordered
 from wise.casework.models import Case
@@ -27,7 +28,7 @@ from wise.register.entry import Reply
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ForMove:
-    """What the page of a move shows of a case, beside the form."""
+    """What the page of a move shows of a case, beside the form. `files`: what the verification rests on."""
 
     case: Case
     reply: Reply
@@ -37,20 +38,24 @@ class ForMove:
     letter: Issued | None
     improvements: tuple[Ordered, ...]
     reported: tuple[str, ...]
+    files: tuple[CaseFile, ...] = ()
 
 
 def for_move(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> ForMove:
     """Open of a case what the page of a move shows; this is a reading too, and is logged."""
     case, keys = reading.opened_for(case_id, desk=desk, at=at)
+    found = proposals.verified(case, keys=keys)
+    named = evidence.by_label(case, keys=keys) if found.rests_on else {}
     return ForMove(
         case=case,
         reply=entry.reply(case.report, keys=keys),
-        verified=proposals.verified(case, keys=keys),
+        verified=found,
         draft=proposals.draft(case, keys=keys),
         proposal=proposals.proposal(case, keys=keys),
         letter=proposals.approved(case, keys=keys),
         improvements=tuple(row for row in improving.of_case(case, keys=keys) if row.done_on is None),
         reported=laporan.reported_in(case, keys=keys),
+        files=tuple(named[label] for label in found.rests_on if label in named),
     )
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from wise.audit.models import Entry
 from wise.audit.proof import Flaw
 from wise.audit.rows import fingerprint
-from wise.casework.models import Message, Step
+from wise.casework.models import Exhibit, Message, Step
 from wise.letters.models import Letter
 from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Report
 from wise.vault.models import Deposit
@@ -22,6 +22,7 @@ TABLES: tuple[type[models.Model], ...] = (
     Deposit,
     Step,
     Message,
+    Exhibit,
     Letter,
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from wise.casework import sealing
+from wise.casework import evidence, sealing
 from wise.casework.access import Desk
 from wise.casework.given import Wording
 from wise.casework.models import Case, Step
@@ -37,6 +37,7 @@ class Verified:
     steps: str
     facts: str
     conclusion: str
+    rests_on: tuple[str, ...] = ()
 
     @property
     def indicated(self) -> bool:
@@ -61,7 +62,12 @@ def verified(case: Case, *, keys: Keys) -> Verified:
     """The last conclusion of the verification; what these keys do not open is empty."""
     step = _last(case, "conclude_verification")
     note = sealing.open_note(step, keys=keys) if step else {}
-    return Verified(note.get("steps", ""), note.get("facts") or note.get("note", ""), note.get("conclusion", ""))
+    return Verified(
+        note.get("steps", ""),
+        note.get("facts") or note.get("note", ""),
+        note.get("conclusion", ""),
+        evidence.parted(note.get(evidence.PART, "")),
+    )
 
 
 def proposal(case: Case, *, keys: Keys) -> Proposal | None:
@@ -167,7 +173,7 @@ def note_facts(case: Case, *, recommendation: str, keys: Keys, desk: Desk) -> Ca
         return replace(
             facts_of(case, keys=keys),
             steps=found.steps,
-            facts=found.facts,
+            facts=_with_files(found),
             # What the letter says of it is no proposal: that is the recommendation.
             follow_up="",
             conclusion=str(MOVES["conclude_verification"].conclusions.get(found.conclusion, "")),
@@ -186,6 +192,13 @@ def signed(content: Content, *, desk: Desk, unit: Unit) -> Content:
     return replace(
         content, signer_title=title, signer_name=desk.officer.name, signer_number=desk.officer.service_number
     )
+
+
+def _with_files(found: Verified) -> str:
+    """What was found, with the labels of the files that it rests on."""
+    if not found.rests_on:
+        return found.facts
+    return found.facts + "\n" + _("Files: %(files)s") % {"files": evidence.joined(found.rests_on)}
 
 
 def _title(desk: Desk, *, unit: Unit) -> str:

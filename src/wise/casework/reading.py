@@ -10,9 +10,12 @@ from django.utils.functional import Promise
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, calendar, clock, improving, proposals, timeline
+from wise.casework import access, calendar, clock, correspondence, exhibits, improving, proposals, timeline
 from wise.casework.access import Desk
 from wise.casework.clock import Standing
+from wise.casework.correspondence import Withdrawal
+from wise.casework.evidence import CaseFile
+from wise.casework.exhibits import OpenedExhibit
 from wise.casework.improving import Ordered
 from wise.casework.models import Case
 from wise.casework.proposals import Proposal
@@ -39,8 +42,10 @@ class OpenedCase:
     told: Told
     reply: Reply
     files: tuple[OpenedFile, ...]
+    exhibits: tuple[OpenedExhibit, ...]
     timeline: tuple[Event, ...]
     standing: Standing
+    withdrawal: Withdrawal | None
     times_read: int
     letters: tuple[Issued, ...]
     letter: Issued | None
@@ -104,13 +109,16 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
     if case.has_news and case.unit in desk.units:
         Case.objects.filter(id=case.id).update(has_news=False)
     rows = attachments.opened(_attachments(case.report_id), keys=keys)
+    ours = exhibits.of_case(case, keys=keys)
     return OpenedCase(
         case=case,
         told=entry.told(case.report, keys=keys),
         reply=entry.reply(case.report, keys=keys),
         files=tuple(rows),
-        timeline=timeline.for_officers(case, keys=keys, files=rows),
+        exhibits=tuple(ours),
+        timeline=timeline.for_officers(case, keys=keys, files=rows, exhibits=ours),
         standing=clock.standing(case, on=desk.today, calendar=calendar.known()),
+        withdrawal=correspondence.withdrawal(case),
         times_read=log.count(case.id, deed="read"),
         letters=tuple(issuing.letters_of(case.id, keys=keys.values())),
         letter=proposals.approved(case, keys=keys),
@@ -161,13 +169,17 @@ def own_file(report_id: uuid.UUID, own_id: uuid.UUID, *, reporter: Reporter, key
     return _one(attachments.opened(_attachments(report_id).filter(own_id=own_id), keys=keys))
 
 
-def file_of(case_id: uuid.UUID, file_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedFile:
-    """A file of a case, for an officer of a unit that holds it; the download is logged."""
+def file_of(case_id: uuid.UUID, file_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> CaseFile:
+    """A file of a case, the reporter's or the unit's, for an officer who may open it; the download is logged."""
     with transaction.atomic():
         case = access.case_for(desk, case_id)
         keys = access.keys_of(case, keyring=desk.keyring)
-        file = _one(attachments.opened(_attachments(case.report_id).filter(id=file_id), keys=keys))
-        facts: dict[str, log.Fact] = {"position": file.row.position}
+        files: list[CaseFile] = [
+            *attachments.opened(_attachments(case.report_id).filter(id=file_id), keys=keys),
+            *exhibits.opened(case.exhibits.filter(id=file_id), keys=keys),
+        ]
+        file = _one(files)
+        facts: dict[str, log.Fact] = {"file": file.row.label}
         log.record("download", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
     return file
 
@@ -210,7 +222,7 @@ def case_of(report_id: uuid.UUID, *, reporter: Reporter) -> Case:
     return case
 
 
-def _one(files: list[OpenedFile]) -> OpenedFile:
+def _one[File](files: list[File]) -> File:
     if not files:
         raise NotThere
     return files[0]

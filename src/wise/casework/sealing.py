@@ -1,9 +1,9 @@
-"""How casework's own words are sealed: notes and improvements under the unit's `work` key, messages under `content`."""
+"""How casework's own words are sealed: messages under `content`, all that is the unit's own under its `work` key."""
 
 import json
 from collections.abc import Mapping
 
-from wise.casework.models import Improvement, Message, Step
+from wise.casework.models import Exhibit, Improvement, Message, Step
 from wise.crypto import contexts, padding, seal
 from wise.keys import grants
 from wise.keys.grants import CONTENT, Keys
@@ -52,6 +52,19 @@ def open_improvement(row: Improvement, *, keys: Keys) -> dict[str, str]:
     return words
 
 
+def seal_exhibit(row: Exhibit, told: Mapping[str, str], *, keys: Keys) -> bytes:
+    """Seal a file's key, name and size for the unit that holds the case."""
+    key = grants.work_key(keys, unit_id=row.unit_id, order=row.order)
+    assert key is not None
+    return _seal(told, key=key, context=_exhibit_context(row))
+
+
+def open_exhibit(row: Exhibit, *, keys: Keys) -> dict[str, str]:
+    """What a file is and how it opens, for who holds that unit's `work` key; empty for everybody else."""
+    key = grants.work_key(keys, unit_id=row.unit_id, order=row.order)
+    return _open(bytes(row.sealed), key=key, context=_exhibit_context(row)) if key is not None else {}
+
+
 def _seal(value: Mapping[str, str], *, key: bytes, context: bytes) -> bytes:
     return seal.seal(padding.pad_text(json.dumps(value, ensure_ascii=False).encode()), key=key, context=context)
 
@@ -67,6 +80,11 @@ def _step_context(step: Step) -> bytes:
 
 def _message_context(message: Message) -> bytes:
     return contexts.context("casework_message", message.id, message.case_id, message.order)
+
+
+def _exhibit_context(row: Exhibit) -> bytes:
+    place = (row.id, row.case_id, row.order, row.position, row.unit_id, row.blob)
+    return contexts.context("casework_exhibit", *place)
 
 
 def _improvement_context(row: Improvement, *, done: bool) -> bytes:

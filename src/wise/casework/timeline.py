@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from django.utils import dateformat
 from django.utils.functional import Promise
 
-from wise.casework import sealing
+from wise.casework import evidence, sealing
 from wise.casework.delivering import MEDIA
+from wise.casework.evidence import CaseFile
+from wise.casework.exhibits import OpenedExhibit
 from wise.casework.models import Case, Message, Step
 from wise.casework.vocabulary import Actor
 from wise.casework.workflow import MOVES, NOTE_PARTS, STATUSES
@@ -18,13 +20,17 @@ from wise.register import entry
 from wise.register.attachments import OpenedFile
 from wise.register.streams import STREAMS
 
+# Parts of a note that are days.
+_DAYS = frozenset({"handed_on", "paper_on"})
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Part:
-    """A labelled piece of a step's note."""
+    """A labelled piece of a step's note; `files` are those that it names."""
 
     label: Promise
     text: str
+    files: tuple[CaseFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,7 +50,7 @@ class Event:
     at: datetime.datetime | None = None
     who: str = ""
     conclusion: str | Promise = ""
-    files: tuple[OpenedFile, ...] = ()
+    files: tuple[CaseFile, ...] = ()
     move: str = ""
     status: str | Promise = ""
     unit: str = ""
@@ -56,17 +62,20 @@ class Event:
         return self.kind in {"message", "answer", "addition"}
 
 
-def for_officers(case: Case, *, keys: Keys, files: list[OpenedFile]) -> tuple[Event, ...]:
+def for_officers(
+    case: Case, *, keys: Keys, files: list[OpenedFile], exhibits: list[OpenedExhibit]
+) -> tuple[Event, ...]:
     """What happened, with who, when and why. A step that carried words is one entry with them."""
     said = {event.order: event for event in _messages(case, keys=keys, for_officers=True)}
     events = list(_additions(case, keys=keys, files=files))
+    known = evidence.labelled([*files, *exhibits])
     steps = list(case.steps.select_related("by", "unit").order_by("order"))
     for step, later in itertools.zip_longest(steps, steps[1:]):
         status = STATUSES[step.after].label if step.before != step.after else ""
         words = _words_of(step, said)
         note = sealing.open_note(step, keys=keys)
         if words is not None:
-            events.append(replace(said.pop(words.order), status=status, parts=_parts(note)))
+            events.append(replace(said.pop(words.order), status=status, parts=_parts(note, known)))
             continue
         move = MOVES[step.move]
         now_at = later.unit if later is not None else case.unit
@@ -83,7 +92,8 @@ def for_officers(case: Case, *, keys: Keys, files: list[OpenedFile]) -> tuple[Ev
                 move=step.move,
                 status=status,
                 unit=now_at.name if now_at.id != step.unit_id else "",
-                parts=_parts(note),
+                parts=_parts(note, known),
+                files=tuple(file for file in exhibits if file.row.order == step.order),
             )
         )
     return tuple(sorted([*events, *said.values()], key=lambda event: event.order))
@@ -130,15 +140,20 @@ def since(case: Case, *, order: int) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: event.order))
 
 
-def _parts(note: Mapping[str, str]) -> tuple[Part, ...]:
-    """The labelled pieces of a note; media and kinds by their names, a day as people write it."""
+def _parts(note: Mapping[str, str], known: Mapping[str, CaseFile]) -> tuple[Part, ...]:
+    """The labelled pieces of a note: media and kinds by their names, days as people write them, files to open."""
     shown = dict(note)
     if medium := MEDIA.get(note.get("medium", "")):
         shown["medium"] = str(medium.label)
     shown |= {name: str(STREAMS[note[name]].label) for name in ("stream_before", "stream") if note.get(name)}
-    if day := note.get("handed_on"):
-        shown["handed_on"] = dateformat.format(datetime.date.fromisoformat(day), "j F Y")
-    return tuple(Part(label, shown[name]) for name, label in NOTE_PARTS.items() if shown.get(name))
+    for name in _DAYS & note.keys():
+        shown[name] = dateformat.format(datetime.date.fromisoformat(note[name]), "j F Y")
+    named = tuple(known[label] for label in evidence.parted(note.get(evidence.PART, "")) if label in known)
+    return tuple(
+        Part(label, shown[name], named if name == evidence.PART else ())
+        for name, label in NOTE_PARTS.items()
+        if shown.get(name)
+    )
 
 
 def _words_of[Words: (Event, Message)](step: Step, said: Mapping[int, Words]) -> Words | None:

@@ -109,6 +109,8 @@ NOTE_PARTS: dict[str, Promise] = {
     "medium": _("Delivered"),
     "handed_on": _("Delivered on"),
     "receipt": _("Receipt number"),
+    "paper_on": _("Day of the paper"),
+    "rests_on": _("Files it rests on"),
 }
 
 
@@ -140,6 +142,7 @@ class Move:
     primary: bool = False
     takes_on: bool = False
     extends: bool = False
+    withdraws: bool = False
     taken: Promise | None = None
 
     @property
@@ -218,7 +221,7 @@ ROWS = (
         "verifying",
         streams=_SERVICE,
         paths=_OFFICE,
-        needs=frozenset({Needs.STEPS, Needs.FACTS, Needs.CONCLUSION}),
+        needs=frozenset({Needs.STEPS, Needs.FACTS, Needs.EVIDENCE, Needs.CONCLUSION}),
         tells=Tells.NOTHING,
         conclusions=_VERIFY_CONCLUSIONS,
         after_by={"followed_up": "analysing", "not_followed_up": "analysing"},
@@ -282,7 +285,7 @@ ROWS = (
         None,
         streams=_SERVICE,
         paths=_OFFICE,
-        needs=frozenset({Needs.IMPROVEMENT, Needs.NOTE}),
+        needs=frozenset({Needs.IMPROVEMENT, Needs.NOTE, Needs.EVIDENCE}),
         tells=Tells.NOTHING,
         taken=_("Improvement done"),
     ),
@@ -388,8 +391,18 @@ ROWS = (
         frozenset(STATUSES),
         None,
         who=_UNIT | _HEAD,
-        needs=frozenset({Needs.NOTE}),
+        needs=frozenset({Needs.NOTE, Needs.EVIDENCE}),
         tells=Tells.NOTHING,
+    ),
+    Move(
+        "attach",
+        _("Add files of the unit"),
+        frozenset(STATUSES),
+        None,
+        who=_UNIT | _HEAD,
+        needs=frozenset({Needs.FILES}),
+        tells=Tells.NOTHING,
+        taken=_("Files of the unit added"),
     ),
     Move(
         "take_on",
@@ -461,7 +474,20 @@ ROWS = (
         actor=Actor.REPORTER,
         needs=frozenset({Needs.TEXT}),
         tells=Tells.TEXT,
+        withdraws=True,
         taken=_("Withdrawn by the reporter"),
+    ),
+    # The same wish, on a signed paper that was brought or sent: like the reporter's own act it stops no clock.
+    Move(
+        "withdraw_on_paper",
+        _("Record a withdrawal on paper"),
+        _RUNNING,
+        None,
+        needs=frozenset({Needs.PAPER, Needs.NOTE}),
+        tells=Tells.NOTHING,
+        withdraws=True,
+        apart=True,
+        taken=_("Withdrawn by the reporter on paper"),
     ),
     Move(
         "add",
@@ -486,6 +512,8 @@ ROWS = (
 MOVES: dict[str, Move] = {}
 for _row in ROWS:
     MOVES.setdefault(_row.name, _row)
+
+WITHDRAWING = sorted(name for name, row in MOVES.items() if row.withdraws)
 
 
 def path_of(*, stream: str, unit_kind: str) -> Path:

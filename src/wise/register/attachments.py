@@ -34,7 +34,7 @@ class OpenedFile:
     @property
     def neutral_name(self) -> str:
         """What officers see: a given name can betray who gave it, and must not occur on both sides (P19)."""
-        return f"lampiran-{self.row.position:02d}{self.suffix}"
+        return f"{self.row.label}{self.suffix}"
 
     def chunks(self) -> Iterator[bytes]:
         """The file in the clear, in chunks, in memory only."""

@@ -18,7 +18,10 @@ type Fields = Mapping[str, forms.Field]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Ask:
-    """What a form is made for. `opened` is the case as far as the form shows or suggests something of it."""
+    """What a form is made for. `opened` is the case as far as the form shows or suggests something of it.
+
+    `files`: the labels of the case's files to choose from, each with what is shown of it.
+    """
 
     move: Move
     today: datetime.date
@@ -27,11 +30,12 @@ class Ask:
     opened: ForMove | None = None
     people: Sequence[Post] = ()
     ways: Sequence[Way] = ()
+    files: Sequence[tuple[str, str]] = ()
 
     @property
     def is_for_every_case(self) -> bool:
         """Whether nothing in it depends on the case."""
-        of_the_case = (self.opened, self.units, self.improvements, self.people, self.ways)
+        of_the_case = (self.opened, self.units, self.improvements, self.people, self.ways, self.files)
         return not any(of_the_case)
 
 

@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,18 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from wise.casework import access, actions, conflict, deciding, papers, reading, reclassifying, timeline, workflow
+from wise.casework import (
+    access,
+    actions,
+    conflict,
+    deciding,
+    evidence,
+    papers,
+    reading,
+    reclassifying,
+    timeline,
+    workflow,
+)
 from wise.casework.access import Desk
 from wise.casework.timeline import Event
 from wise.casework.vocabulary import Actor, Needs
@@ -19,6 +31,7 @@ from wise.refusals import NotThere, Refused
 from wise.ui import forms as ui_forms
 from wise.workspace import desks, forms, move_forms, move_wording, wording
 from wise.workspace.asking import Ask
+from wise.workspace.bringing import Brought, bringing
 
 # What a form shows or suggests something of the case for, so that the case is opened first.
 _OPENS = frozenset({Needs.LETTER, Needs.ACTIONS, Needs.DELIVERY, Needs.IMPROVEMENT, Needs.REPORTED})
@@ -88,7 +101,10 @@ def file(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desks.at_desk
-def move(request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+@bringing
+def move(
+    request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at: datetime.datetime, brought: Brought
+) -> HttpResponseBase:
     """The form of one move alone; sent, the move is taken. A refusal keeps what was typed."""
     found = access.case_for(desk, case_id)
     row = workflow.row_of(name, path=actions.path_of(found))
@@ -100,37 +116,38 @@ def move(request: HttpRequest, case_id: uuid.UUID, name: str, *, desk: Desk, at:
     form, status = move_forms.move_form(ask), 200
     news: tuple[Event, ...] = ()
     if request.method == "POST":
-        form, status = move_forms.move_form(ask, data=request.POST), 422
+        form = move_forms.move_form(ask, data=request.POST)
+        status = brought.complain(form)
         if form.is_valid():
-            given = move_forms.given(form, ask=ask, seen=request.POST.get("seen", ""))
+            given = brought.given(move_forms.given(form, ask=ask, seen=request.POST.get("seen", "")))
             try:
                 taken = actions.take(name, case_id=case_id, desk=desk, given=given, at=at)
             except Refused as refused:
                 forms.refuse(form, refused)
                 status, news = refused.status, _news(case_id, desk=desk, seen=given.seen)
             else:
+                brought.keep()
                 left = taken.unit_id != found.unit_id
-                by_itself = (name for name, status in row.after_by.items() if left and status == taken.status_code)
-                conclusion = given.conclusion or next(by_itself, "")
-                desks.notify(request, move_wording.done(row, taken, conclusion=conclusion))
+                desks.notify(request, _done(row, taken, conclusion=given.conclusion, left=left))
                 still_here = {taken.unit_id, taken.lead_id} & {unit.id for unit in desk.units}
                 return redirect("workspace:case", case_id) if still_here else redirect("workspace:inbox")
-    shown = {
-        "case": found,
-        "move": row,
-        "form": form,
-        "hint": move_wording.hint_of(row),
-        "news": news,
-        "opened": ask.opened,
-    }
+        brought.remind(form)
+    shown = {"case": found, "move": row, "form": form, "hint": move_wording.hint_of(row), "opened": ask.opened}
     why_not = deciding.barred(found, officer=desk.officer) if Needs.ACTIONS in row.needs else None
-    return desks.show(request, "workspace/move.html", desk=desk, status=status, why_not=why_not, **shown)
+    return desks.show(request, "workspace/move.html", desk=desk, status=status, why_not=why_not, news=news, **shown)
+
+
+def _done(move: Move, taken: Any, *, conclusion: str, left: bool) -> str:
+    """What happened, for whoever took the move; where the case `left` the unit by itself, by what it did so."""
+    by_itself = (name for name, status in move.after_by.items() if left and status == taken.status_code)
+    return move_wording.done(move, taken, conclusion=conclusion or next(by_itself, ""))
 
 
 def _ask(move: Move, opened: reading.OpenedCase, desk: Desk) -> Ask:
     """What a move's form on the page of the case is made for."""
     improvements = opened.to_improve if Needs.IMPROVEMENT in move.needs else ()
-    return Ask(move, desk.today, improvements=improvements)
+    choices = wording.files_to_choose(opened) if Needs.EVIDENCE in move.needs else ()
+    return Ask(move, desk.today, improvements=improvements, files=choices)
 
 
 def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> Ask:
@@ -140,7 +157,14 @@ def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> A
     improvements = opened.improvements if opened and Needs.IMPROVEMENT in move.needs else ()
     people = conflict.known_people(case, on=desk.today) if Needs.REPORTED in move.needs else ()
     ways = reclassifying.ways(case.id, desk=desk, at=at) if Needs.STREAM in move.needs else ()
-    return Ask(move, desk.today, units=units, improvements=improvements, opened=opened, people=people, ways=ways)
+    files = _labels(move, case, desk=desk) if {Needs.EVIDENCE, Needs.PAPER} & move.needs else ()
+    return Ask(move, desk.today, units, improvements, opened, people, ways, files)
+
+
+def _labels(move: Move, case: Any, *, desk: Desk) -> Sequence[tuple[str, str]]:
+    """The files to choose from, by their labels alone: nothing of the case is opened for it."""
+    labels = evidence.to_choose(case, desk=desk, exhibits_only=Needs.PAPER in move.needs)
+    return [(label, label) for label in labels]
 
 
 def _news(case_id: uuid.UUID, *, desk: Desk, seen: int | None) -> tuple[Event, ...]:

@@ -45,7 +45,7 @@ def _steps(ask: Ask) -> Fields:
 
 def _facts(ask: Ask) -> Fields:
     del ask
-    hint = _("What you found, and what shows it; name the files (lampiran-01) that it rests on.")
+    hint = _("What you found, and what shows it. The files that it rests on are chosen below.")
     return {
         "facts": LongTextField(label=_("Facts and evidence"), help_text=hint, max_length=correspondence.LONGEST_TEXT)
     }

@@ -56,6 +56,15 @@ MOVE_HINTS: Mapping[str, Promise] = {
         " due date has passed."
     ),
     "note": _("For the file of this case."),
+    "attach": _(
+        "Minutes, photos, recordings: sealed for the units that hold this case and the head of office. The reporter"
+        " never sees them. They cannot be changed or removed afterwards."
+    ),
+    "withdraw_on_paper": _(
+        "The reporter brought or sent a signed paper that withdraws the report. Neither status nor due date changes:"
+        " your unit decides whether it goes on, and still owes an answer. The reporter's page says that it was"
+        " withdrawn."
+    ),
     "take_on": _("The case appears among yours, and colleagues see that you handle it."),
 }
 
@@ -125,6 +134,11 @@ MOVES_DONE: Mapping[str, Promise] = {
         " has to act because of it."
     ),
     "note": _("Your note stands in the history of case %(agenda)s. Only units that hold the case can read it."),
+    "attach": _("The files stand on case %(agenda)s. Nothing else about the case has changed."),
+    "withdraw_on_paper": _(
+        "The withdrawal of case %(agenda)s is recorded. Status and due date are as they were; your unit is next:"
+        " decide whether it goes on, and answer the reporter."
+    ),
     "take_on": _("You now handle case %(agenda)s. The reporter is not told who does."),
 }
 
@@ -170,6 +184,10 @@ NOTE_LABELS: Mapping[str, tuple[Promise, Promise]] = {
         _("Only for units that hold this case. The reporter never sees it."),
     ),
     "return": (_("Reason"), _("What must be different. The unit that holds the case reads it, the reporter does not.")),
+    "withdraw_on_paper": (
+        _("How the paper came"),
+        _("Who brought or sent it, and how you know that the reporter signed it. The reporter does not read this."),
+    ),
     "improve": (_("What shows that it is done"), _("What was done, since when, and where that can be seen.")),
 }
 

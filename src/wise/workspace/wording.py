@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework.access import Desk
+from wise.casework.reading import OpenedCase
 from wise.people.kinds import ROLES, Role, RoleRow
 from wise.register.entry import Told
 from wise.register.streams import REPLY_MEDIA, ReplyMedium
@@ -141,3 +142,9 @@ def reply_medium_of(told: Told) -> ReplyMedium:
 def reporter_kind_of(told: Told) -> Promise:
     """What the reporter said to be."""
     return REPORTER_KINDS[told.reporter_kind]
+
+
+def files_to_choose(opened: OpenedCase) -> list[tuple[str, str]]:
+    """The files of a case by their labels, as a list to choose from shows them: the unit's own by their names too."""
+    given = [(file.row.label, file.neutral_name) for file in opened.files]
+    return given + [(file.row.label, f"{file.neutral_name} ({file.name})") for file in opened.exhibits]

@@ -173,7 +173,7 @@ def _page(
     context = {
         "own": own,
         "place": _place(own),
-        "withdrawn_on": correspondence.withdrawn_on(own.case),
+        "withdrawal": correspondence.withdrawal(own.case),
         "can_withdraw": correspondence.can_withdraw(own.case),
         "history": [(event, (_MINE if event.mine else _THEIRS).get(event.kind, "")) for event in own.timeline],
         "elements": telling.elements_of(own.told),
