@@ -19,9 +19,10 @@ from wise.casework.inbox import Wanted
 from wise.casework.intake import Receipt
 from wise.casework.models import Case, Improvement
 from wise.keys import directory, grants, membership
+from wise.keys.acting import Term
 from wise.keys.models import Grant, Membership
 from wise.letters.models import Counter, Letter
-from wise.people.kinds import Role
+from wise.people.kinds import ActingKind, Role
 from wise.people.models import OfficerRole
 from wise.refusals import Refused
 from wise.register.channels import CHANNELS
@@ -52,14 +53,14 @@ def _refused(deed: Any) -> str:
     return refused.value.code
 
 
-def _appoint(world: World, login: str, *, until: datetime.date | None = None) -> None:
+def _appoint(
+    world: World, login: str, *, until: datetime.date | None = None, kind: ActingKind = ActingKind.PLH
+) -> None:
     """Make somebody head of KPKNL Pekanbaru, acting if it ends; Hadi hands over the key."""
     unit, officer, hadi = world.unit("leadership"), world.officer(login), world.desk("hadi")
-    proposal = membership.propose(officer, unit=unit, role=Role.HEAD, by=world.officer("tono"), at=NOW)
+    term = Term(kind, until) if until else None
+    proposal = membership.propose(officer, unit=unit, role=Role.HEAD, by=world.officer("tono"), at=NOW, term=term)
     membership.decide(proposal, confirmed=True, by=hadi.officer, keyring=hadi.keyring, at=NOW)
-    row = OfficerRole.objects.get(officer=officer, unit=unit)
-    row.ends_on = until
-    directory.enter(row)
 
 
 def test_b4_with_indication_hadi_orders_an_improvement_and_sari_gets_the_letter(
@@ -282,10 +283,11 @@ def test_approving_twice_after_a_return_or_on_a_changed_case_is_refused_and_give
     assert Letter.objects.filter(kind="response").count() == Counter.objects.get(kind="response").last == 1
 
 
+@pytest.mark.parametrize(("kind", "title"), [("plh", "Plh. Kepala Kantor"), ("plt", "Plt. Kepala Kantor")])
 def test_an_acting_head_does_not_approve_what_they_verified_and_signs_as_acting_what_others_did(
-    world: World, receipt: Receipt, sari: Teller
+    world: World, receipt: Receipt, sari: Teller, kind: str, title: str
 ) -> None:
-    _appoint(world, "wulan", until=TODAY + 3 * DAY)
+    _appoint(world, "wulan", until=TODAY + 3 * DAY, kind=ActingKind(kind))
     deciding.proposed(world, receipt)
     assert "approve" in _names(world, receipt, "wulan")
     assert _refused(lambda: world.take("approve", receipt, by="wulan", actions=(ACTION,))) == "own-work"
@@ -297,7 +299,7 @@ def test_an_acting_head_does_not_approve_what_they_verified_and_signs_as_acting_
 
     deciding.answered(world, other, by="rahmat")
     (letter,) = sari.report(other).letters
-    assert (letter.content.signer_name, letter.content.signer_title) == ("Wulan Sari", "Plh. Kepala Kantor")
+    assert (letter.content.signer_name, letter.content.signer_title) == ("Wulan Sari", title)
 
 
 def test_an_appointment_that_is_over_decides_nothing(world: World, receipt: Receipt) -> None:

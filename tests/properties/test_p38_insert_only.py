@@ -15,7 +15,11 @@ from wise.audit import log
 from wise.audit.models import Chain, Entry, Signature
 from wise.casework import correspondence
 from wise.casework.models import Exhibit, Message, Step
+from wise.keys import membership
+from wise.keys.acting import Term
 from wise.letters.models import Letter, Template
+from wise.people.kinds import ActingKind, Role
+from wise.people.models import Acting
 from wise.register import box
 from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Report
 from wise.vault.deposits import Identity
@@ -33,6 +37,7 @@ BOOK: dict[type[models.Model], tuple[str, Any]] = {
     Template: ("source", "other"),
     BoxOpening: ("witness", "Somebody else"),
     BoxFind: ("opening_id", "0" * 32),
+    Acting: ("kind", "plt"),
     Entry: ("deed", "nothing"),
     Signature: ("signature", b"other"),
 }
@@ -54,6 +59,14 @@ def book(world: World) -> World:
         world.office(), by=world.officer("dewi"), witness="Oki Saputra", opened_at=NOW, found=1, at=NOW
     )
     box.enter_find(Report.objects.get(id=receipt.report_id), opening=opening)
+    membership.propose(
+        world.officer("rahmat"),
+        unit=world.unit("leadership"),
+        role=Role.HEAD,
+        by=None,
+        at=NOW,
+        term=Term(ActingKind.PLH, NOW.date()),
+    )
     log.sign_day(at=NOW.replace(day=25))
     log.record("read", chain=Chain.OFFICERS, at=NOW)
     return world

@@ -216,3 +216,57 @@ def test_where_no_member_could_confirm_it_tono_reads_so_before_a_passphrase_is_t
 
     assert "wise enrol --board" in page.html.find(role="alert").text
     assert page.html.find("input", attrs={"type": "password"}) is None
+
+
+def _propose_head(browser: DjangoTestApp, world: World, *, status: int = 302, **typed: str) -> Any:
+    given = {"unit": str(world.unit("leadership").id), "role": "head", "login": "rahmat"} | typed
+    return propose(browser, world, status=status, **given)
+
+
+def test_tono_proposes_rahmat_as_plt_and_hadi_confirms_what_he_reads(world: World, visitor: Visitor) -> None:
+    tono = officers.sign_in(visitor(), "tono")
+    page = _propose_head(tono, world, acting="plt", until="2027-03-31").follow()
+    said = "Kepala kantor · Pelaksana tugas (Plt.), sampai dengan 31 Maret 2027"
+    assert said in page.html.find(id="own").parent.text
+
+    hadi = officers.sign_in(visitor(), "hadi")
+    assert said in hadi.get(PEOPLE).html.find(id="waiting").parent.text
+    page = decide(hadi, "confirm")
+
+    (row,) = [row for row in page.html.find("tbody").find_all("tr") if "rahmat" in row.text]
+    assert "Plt." in row.find(class_="role").text
+    assert "31 Maret 2027" in row.find(class_="since").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"acting": "plh"}, "until"),
+        ({"acting": "plt", "until": "2026-01-01"}, "until"),
+        ({"until": "2027-01-01"}, "acting"),
+        ({"role": "editor", "acting": "plh", "until": "2027-01-01"}, "acting"),
+        ({"login": "hadi", "acting": "plh", "until": "2027-01-01"}, "role"),
+    ],
+)
+def test_an_acting_head_who_cannot_be_one_is_refused_at_its_field(
+    world: World, visitor: Visitor, typed: dict[str, str], field: str
+) -> None:
+    page = _propose_head(officers.sign_in(visitor(), "tono"), world, status=422, **typed)
+
+    assert page.html.find(role="alert").find("a", href=f"#{field}")
+    assert not Proposal.objects.exists()
+
+
+def test_a_new_officer_reads_as_what_they_act(world: World, visitor: Visitor) -> None:
+    typed = {"who": "new", "login": "putri", "name": "Putri Ayu", "passphrase": NEW, "again": NEW}
+    tono = officers.sign_in(visitor(), "tono")
+
+    page = _propose_head(tono, world, acting="plh", until="2027-01-31", status=200, **typed)
+
+    assert "(Plh.), sampai dengan 31 Januari 2027" in page
+
+
+def test_a_unit_without_a_head_offers_nobody_to_act(world: World, visitor: Visitor) -> None:
+    form = officers.form_of(officers.sign_in(visitor(), "wulan").get(f"{PEOPLE}usul/"), "usul")
+
+    assert "acting" not in form.fields

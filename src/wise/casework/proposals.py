@@ -1,16 +1,20 @@
 """What a unit puts before the head of office: what it found, what it recommends, and the letter it drafted (B4, B5)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wise.casework import evidence, sealing
 from wise.casework.access import Desk
 from wise.casework.given import Wording
 from wise.casework.models import Case, Step
 from wise.casework.workflow import MOVES
+from wise.keys import acting
 from wise.keys.grants import CONTENT, Keys
 from wise.letters import content as contents
 from wise.letters import drafting, issuing
@@ -18,13 +22,17 @@ from wise.letters.content import Content
 from wise.letters.drafting import CaseFacts
 from wise.letters.issuing import Issued
 from wise.letters.kinds import KINDS
-from wise.people.kinds import Role
+from wise.people.kinds import ActingKind, Role
 from wise.people.models import OfficerRole, Unit
 from wise.register import entry
 from wise.register.streams import REPLY_MEDIA
 
 RESPONSE = KINDS["response"]
 INDICATED, NOT_INDICATED = "indicated", "not_indicated"
+_TITLES: Mapping[ActingKind, Promise] = {
+    ActingKind.PLH: gettext_lazy("Acting Head of the Office (Plh.)"),
+    ActingKind.PLT: gettext_lazy("Acting Head of the Office (Plt.)"),
+}
 # Letters of the institution are Indonesian, in whatever language their author works.
 _LANGUAGE = "id"
 _COURTESY = "en"
@@ -185,10 +193,11 @@ def note_facts(case: Case, *, recommendation: str, keys: Keys, desk: Desk) -> Ca
 
 
 def signed(content: Content, *, desk: Desk, unit: Unit) -> Content:
-    """The letter with the head of this unit below it; who was appointed for some days only is an acting head."""
+    """The letter with the head of this unit below it, or with who acts for them."""
     row = OfficerRole.objects.filter(officer=desk.officer, unit=unit, role=Role.HEAD).first()
     with translation.override(content.language):
-        title = _("Head of the Office") if row is None or row.ends_on is None else _("Acting Head of the Office")
+        term = acting.term_of(row) if row else None
+        title = _("Head of the Office") if term is None else str(_TITLES[term.kind])
     return replace(
         content, signer_title=title, signer_name=desk.officer.name, signer_number=desk.officer.service_number
     )

@@ -12,7 +12,8 @@ from wise.audit.models import Chain
 from wise.crypto import boxes, subkeys
 from wise.crypto import shares as paper
 from wise.crypto.errors import Unopenable
-from wise.keys import directory, staff
+from wise.keys import acting, directory, staff
+from wise.keys.acting import Term
 from wise.keys.keyring import Keyring, membership_context
 from wise.keys.models import Holder, HolderKind, Membership, Proposal
 from wise.people.joining import Newcomer
@@ -114,8 +115,13 @@ def _renewed(unit_holder: Holder) -> bytes:
     return seed
 
 
-def propose(officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at: datetime.datetime) -> Proposal:
-    """Propose an officer for a role at a unit. `by` None: proposed on the server's console by the administrator."""
+def propose(
+    officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at: datetime.datetime, term: Term | None = None
+) -> Proposal:
+    """Propose an officer for a role at a unit. `by` None: proposed on the server's console by the administrator.
+
+    `term`: as an acting head, until the last day of it.
+    """
     on = timezone.localdate(at)
     with transaction.atomic():
         if by is not None and unit not in staff.units_open_to(by, on=on):
@@ -125,30 +131,34 @@ def propose(officer: Officer, *, unit: Unit, role: Role, by: Officer | None, at:
                 "not-yours-to-give", _("This role counts in the whole institution: the administrator proposes it.")
             )
         check(unit, role=role, by_board=False)
-        if OfficerRole.objects.filter(officer=officer, unit=unit, role=role.value).exists():
-            raise Refused("has-role", _("This officer already has this role at this unit."))
+        acting.check(term, role=role, on=on)
+        _refuse_held(officer, unit=unit, role=role, until=term.until if term else None)
         if Proposal.objects.filter(officer=officer, unit=unit, role=role.value, decided_at=None).exists():
             raise Refused("is-proposed", _("This officer is already proposed for this role."))
         _refuse_both_custodians(officer, unit)
         proposal = Proposal(officer=officer, unit=unit, role=role.value, proposed_by=by, proposed_at=at)
         directory.enter(proposal)
-        log.record(
-            "propose-member",
-            chain=Chain.OFFICERS,
-            at=at,
-            subject=proposal.id,
-            by=by.id if by else None,
-            facts={"officer": str(officer.id), "unit": str(unit.id), "role": role.value},
-        )
+        acting.enter(term, proposal=proposal)
+        facts: dict[str, log.Fact] = {"officer": str(officer.id), "unit": str(unit.id), "role": role.value}
+        if term is not None:
+            facts |= {"acting": term.kind.value, "until": term.until.isoformat()}
+        author = by.id if by else None
+        log.record("propose-member", chain=Chain.OFFICERS, at=at, subject=proposal.id, by=author, facts=facts)
     return proposal
 
 
 def propose_newcomer(
-    newcomer: Newcomer[Officer], *, unit: Unit, role: Role, by: Officer, at: datetime.datetime
+    newcomer: Newcomer[Officer],
+    *,
+    unit: Unit,
+    role: Role,
+    by: Officer,
+    at: datetime.datetime,
+    term: Term | None = None,
 ) -> Proposal:
     """Store a new officer, whose keys were made before, and propose them: both or neither."""
     with transaction.atomic():
-        return propose(staff.enter(newcomer), unit=unit, role=role, by=by, at=at)
+        return propose(staff.enter(newcomer), unit=unit, role=role, by=by, at=at, term=term)
 
 
 def decide(proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring, at: datetime.datetime) -> None:
@@ -165,16 +175,33 @@ def decide(proposal: Proposal, *, confirmed: bool, by: Officer, keyring: Keyring
         directory.enter(row)
         if confirmed:
             _refuse_both_custodians(row.officer, row.unit)
-            seed = keyring.seeds[unit_holder.id]
-            _appoint(row.officer, unit=row.unit, role=Role(row.role), unit_seed=seed, on=timezone.localdate(at))
+            seed, on = keyring.seeds[unit_holder.id], timezone.localdate(at)
+            term = acting.terms_of([row]).get(row.id)
+            acting.check(term, role=Role(row.role), on=on)
+            until = term.until if term else None
+            _appoint(row.officer, unit=row.unit, role=Role(row.role), unit_seed=seed, on=on, until=until)
         deed = "confirm-member" if confirmed else "decline-member"
         log.record(deed, chain=Chain.OFFICERS, at=at, subject=row.id, by=by.id)
 
 
-def _appoint(officer: Officer, *, unit: Unit, role: Role, unit_seed: bytes | None, on: datetime.date) -> None:
+def _appoint(
+    officer: Officer,
+    *,
+    unit: Unit,
+    role: Role,
+    unit_seed: bytes | None,
+    on: datetime.date,
+    until: datetime.date | None = None,
+) -> None:
     directory.check(unit)
     _refuse_misplaced(role, unit)
-    directory.enter(OfficerRole(officer=officer, unit=unit, role=role.value, starts_on=on))
+    row = OfficerRole.objects.filter(officer=officer, unit=unit, role=role.value).first()
+    if row is None:
+        row = OfficerRole(officer=officer, unit=unit, role=role.value, starts_on=on)
+    elif row.ends_on is not None and row.ends_on < on:
+        row.starts_on = on
+    row.ends_on = until
+    directory.enter(row)
     if ROLES[role].holds_key and unit_seed is not None:
         unit_holder, holder = directory.holder_of(unit), directory.holder_of(officer)
         if not Membership.objects.filter(unit=unit_holder, holder=holder).exists():
@@ -186,6 +213,13 @@ def _hand_over(unit: Holder, seed: bytes, *, to: Holder) -> None:
     row = Membership(unit=unit, holder=to, unit_version=unit.version, holder_version=to.version)
     row.wrapped = boxes.wrap(seed, public_key=bytes(to.public_key), context=membership_context(row))
     directory.enter(row)
+
+
+def _refuse_held(officer: Officer, *, unit: Unit, role: Role, until: datetime.date | None) -> None:
+    """Refuse a role that somebody has for good, or at least that long; an acting head may get more days, or stay."""
+    held = OfficerRole.objects.filter(officer=officer, unit=unit, role=role.value).first()
+    if held is not None and (held.ends_on is None or (until is not None and until <= held.ends_on)):
+        raise Refused("has-role", _("This officer already has this role at this unit."))
 
 
 def _refuse_misplaced(role: Role, unit: Unit) -> None:

@@ -8,25 +8,29 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from wise.keys import directory
+from wise.keys import acting, directory
 from wise.keys.keyring import Keyring
 from wise.keys.models import Membership, Proposal
 from wise.people import joining
 from wise.people.joining import Newcomer
-from wise.people.kinds import RECEIVING, ROLES, Role, RoleRow, UnitKind
+from wise.people.kinds import RECEIVING, ROLES, ActingRow, Role, RoleRow, UnitKind
 from wise.people.models import Officer, OfficerRole, Unit
 from wise.refusals import NotThere, Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One officer's role at one unit. `has_key`: they are a member, hence can open what the unit holds."""
+    """One officer's role at one unit. `has_key`: they are a member, hence can open what the unit holds.
+
+    `acting`: how an acting head is called.
+    """
 
     officer: Officer
     role: RoleRow
     since: datetime.date
     until: datetime.date | None
     has_key: bool
+    acting: ActingRow | None = None
 
 
 def posts(units: Sequence[Unit], *, on: datetime.date) -> dict[uuid.UUID, list[Post]]:
@@ -38,7 +42,9 @@ def posts(units: Sequence[Unit], *, on: datetime.date) -> dict[uuid.UUID, list[P
     for row in rows.order_by("officer__name", "role"):
         directory.check(row)
         has_key = (row.unit_id, row.officer_id) in members
-        post = Post(row.officer, ROLES[Role(row.role)], row.starts_on, row.ends_on, has_key)
+        term = acting.term_of(row) if row.role == Role.HEAD.value else None
+        acts = term.row if term else None
+        post = Post(row.officer, ROLES[Role(row.role)], row.starts_on, row.ends_on, has_key, acts)
         found[row.unit_id].append(post)
     return found
 

@@ -86,6 +86,31 @@ ROLES: dict[Role, RoleRow] = {
 }
 
 
+class ActingKind(StrEnum):
+    """For whom an acting head stands in."""
+
+    PLH = "plh"
+    PLT = "plt"
+
+
+@dataclass(frozen=True, slots=True)
+class ActingRow:
+    """How an acting head is called, and why there is one."""
+
+    kind: ActingKind
+    label: Promise
+    hint: Promise
+
+
+ACTING: dict[ActingKind, ActingRow] = {
+    row.kind: row
+    for row in (
+        ActingRow(ActingKind.PLH, _("Acting head (Plh.)"), _("The head is away for some days.")),
+        ActingRow(ActingKind.PLT, _("Acting head (Plt.)"), _("The post is vacant.")),
+    )
+}
+
+
 def roles_for(kind: str) -> tuple[RoleRow, ...]:
     """The roles that a unit of this kind has, as the table lists them."""
     return tuple(row for row in ROLES.values() if kind in row.units)

@@ -99,6 +99,19 @@ class OfficerRole(models.Model):
         constraints = (models.UniqueConstraint(fields=["officer", "unit", "role"], name="people_role_once"),)
 
 
+class Acting(models.Model):
+    """That somebody is proposed as an acting head: for whom they stand in, and until when. Insert-only.
+
+    It belongs to the proposal, of which a member confirms what stands here; tagged like the directory.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    proposal = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=8)
+    until = models.DateField()
+    tag = models.BinaryField(default=bytes)
+
+
 class Reporter(SealedSeed):
     """A person known by a pseudonym, of which only a keyed hash is kept."""
 

@@ -9,10 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from wise.casework.inbox import SORTS, VIEWS, Wanted
 from wise.casework.workflow import STATUSES
-from wise.people.kinds import RoleRow
+from wise.people.kinds import ACTING, Role, RoleRow
 from wise.refusals import Refused
 from wise.register.streams import STREAMS
-from wise.ui.forms import Form, PasswordField, PickField
+from wise.ui.forms import DayField, Form, PasswordField, PickField
 from wise.workspace import wording
 
 NEW = "new"
@@ -55,6 +55,10 @@ _FIELD_OF = {
     "is-proposed": "role",
     "not-yours-to-give": "role",
     "role-misplaced": "role",
+    "acting-no-head": "acting",
+    "acting-kind-missing": "acting",
+    "acting-until-missing": "until",
+    "acting-past": "until",
     "no-members": "unit",
     "both-custodians": "login",
 }
@@ -151,6 +155,18 @@ class Proposal(_Repeated):
 
     first, second = "passphrase", "again"
     role = PickField(label=_("Role"), hints={role.value: hint for role, hint in wording.ROLE_HINTS.items()})
+    acting = PickField(
+        label=_("For how long"),
+        choices=[("", _("For good")), *((row.kind.value, row.label) for row in ACTING.values())],
+        hints={row.kind.value: row.hint for row in ACTING.values()},
+        initial="",
+        required=False,
+    )
+    until = DayField(
+        label=_("Last day of an acting head"),
+        help_text=_("The appointment ends by itself with this day. For good: leave it empty."),
+        required=False,
+    )
     who = PickField(
         label=_("Who is proposed"),
         choices=[(KNOWN, _("Somebody who already signs in to WiSe")), (NEW, _("A new officer, who is here with you"))],
@@ -175,10 +191,12 @@ class Proposal(_Repeated):
     again = PasswordField(new=True, label=_("Passphrase once more"), max_length=200, required=False)
 
     def __init__(self, *args: Any, roles: Sequence[RoleRow], **kwargs: Any) -> None:
-        """Offer these roles; a single one is chosen already."""
+        """Offer these roles; a single one is chosen already. Only a head of office can be an acting one."""
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(row.role.value, row.label) for row in roles]  # type: ignore[attr-defined] # as above
         self.fields["role"].initial = roles[0].role.value if len(roles) == 1 else None
+        if Role.HEAD not in {row.role for row in roles}:
+            del self.fields["acting"], self.fields["until"]
 
     @override
     def clean(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wise.casework.access import Desk
-from wise.keys import membership, staff
+from wise.keys import acting, membership, staff
+from wise.keys.acting import Term
 from wise.people import joining
-from wise.people.kinds import ROLES, Role, roles_for
+from wise.people.kinds import ROLES, Role, RoleRow, roles_for
 from wise.refusals import NotThere, Refused
 from wise.workspace import desks, forms
 
@@ -25,16 +27,20 @@ def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Http
     if not desks.manages_people(desk):
         raise NotThere
     posts = staff.posts(desk.places, on=desk.today)
-    waiting = [(row, ROLES[Role(row.role)]) for row in staff.open_proposals(desk.keyring)]
-    own = [(row, ROLES[Role(row.role)]) for row in staff.proposed_by(desk.officer)]
+    waiting, own = staff.open_proposals(desk.keyring), staff.proposed_by(desk.officer)
+    terms = acting.terms_of([*waiting, *own])
     return desks.show(
         request,
         "workspace/people.html",
         desk=desk,
         units=[(unit, posts[unit.id]) for unit in desk.places],
-        waiting=[pair for pair in waiting if desk.officer.id not in {pair[0].proposed_by_id, pair[0].officer_id}],
-        own=own,
+        waiting=[_line(row, terms) for row in waiting if desk.officer.id not in {row.proposed_by_id, row.officer_id}],
+        own=[_line(row, terms) for row in own],
     )
+
+
+def _line(proposal: Any, terms: Mapping[uuid.UUID, Term]) -> tuple[Any, RoleRow, Term | None]:
+    return proposal, ROLES[Role(proposal.role)], terms.get(proposal.id)
 
 
 @require_POST
@@ -89,7 +95,7 @@ def _which_unit(request: HttpRequest, form: forms.UnitChoice, *, desk: Desk, sta
 def _proposed(
     request: HttpRequest, given: dict[str, Any], *, unit: Any, desk: Desk, at: datetime.datetime
 ) -> HttpResponseBase:
-    role = Role(given["role"])
+    role, term = Role(given["role"]), acting.term(given.get("acting", ""), until=given.get("until"))
     if given["who"] == forms.NEW:
         newcomer = joining.prepare_officer(
             given["login"],
@@ -97,7 +103,7 @@ def _proposed(
             passphrase=given["passphrase"],
             service_number=given["service_number"],
         )
-        membership.propose_newcomer(newcomer, unit=unit, role=role, by=desk.officer, at=at)
+        membership.propose_newcomer(newcomer, unit=unit, role=role, by=desk.officer, at=at, term=term)
         return desks.show(
             request,
             "workspace/newcomer.html",
@@ -106,9 +112,10 @@ def _proposed(
             newcomer=newcomer.row,
             unit=unit,
             role=ROLES[role],
+            term=term,
         )
     officer = staff.officer_called(given["login"])
-    membership.propose(officer, unit=unit, role=role, by=desk.officer, at=at)
+    membership.propose(officer, unit=unit, role=role, by=desk.officer, at=at, term=term)
     sentence = _("%(name)s is proposed. A member of %(unit)s must confirm it.")
     desks.notify(request, sentence % {"name": officer.name, "unit": unit.name})
     return redirect("workspace:people")
