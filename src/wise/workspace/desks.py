@@ -20,6 +20,7 @@ from wise.casework.access import Desk
 from wise.letters import editing
 from wise.people import officer_sessions, tokens
 from wise.people.kinds import Role
+from wise.register import topics
 from wise.ui import errors
 
 _NOTICE = "notice"
@@ -77,6 +78,7 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "manages_people": manages_people(desk),
         "edits_letters": bool(editing.places(desk.places, roles_at=desk.roles_at)),
         "keeps_calendar": holidays.may_edit(desk),
+        "keeps_topics": keeps_topics(desk),
         "watches_offices": overview.watches(desk),
     }
 
@@ -90,6 +92,11 @@ def manages_people(desk: Desk) -> bool:
     """Whether the page about people has something for this officer: a unit whose key they hold, or any unit."""
     own_key_alone = len(desk.keyring.holders) == 1
     return not own_key_alone or desk.has(Role.ADMIN)
+
+
+def keeps_topics(desk: Desk) -> bool:
+    """Whether this officer changes what reports can be about."""
+    return any(desk.has(role) for role in topics.KEEPERS)
 
 
 def form_token(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from wise.workspace import (
     overview,
     people,
     recording,
+    topics,
 )
 
 app_name = "workspace"
@@ -42,6 +43,10 @@ urlpatterns = [
     path("kelola/templat/", letter_templates.overview, name="letter_templates"),
     path("kelola/templat/<slug:slug>/nomor/", letter_templates.pattern, name="letter_pattern"),
     path("kelola/templat/<slug:slug>/<slug:code>/", letter_templates.template, name="letter_template"),
+    path("kelola/topik/", topics.topics, name="topics"),
+    path("kelola/topik/baru/<slug:stream>/", topics.new_topic, name="new_topic"),
+    path("kelola/topik/<slug:code>/", topics.topic, name="topic"),
+    path("kelola/topik/<slug:code>/ubah/", topics.change_topic, name="change_topic"),
     path("kelola/hari-libur/", calendars.holidays, name="holidays"),
     path("kelola/hari-libur/baru/", calendars.new_holiday, name="new_holiday"),
     path("kelola/hari-libur/muat/", calendars.load_year, name="load_year"),
