@@ -147,6 +147,9 @@ def test_a_head_opens_no_file_of_a_unit_that_had_the_case_before(world: World, r
     with pytest.raises(Refused) as refused:
         world.take("note", receipt, by="surya", note="Lihat berkas", rests_on=("berkas-01",))
     assert refused.value.code == "files-unknown"
+    world.take("note", receipt, by="yanti", note="Lihat keduanya", rests_on=("lampiran-01", "berkas-01"))
+    part = world.read(receipt, by="surya").timeline[-1].parts[0]
+    assert (part.text, [file.row.label for file in part.files]) == ("berkas-01", ["lampiran-01"])
 
 
 def test_notes_and_improvements_name_the_files_that_they_rest_on(world: World, receipt: Receipt) -> None:
@@ -158,13 +161,13 @@ def test_notes_and_improvements_name_the_files_that_they_rest_on(world: World, r
 
     opened = world.read(receipt, by="hadi")
     named = {
-        event.move: [(part.text, [file.row.label for file in part.files]) for part in event.parts if part.files]
+        event.move: [[file.row.label for file in part.files] for part in event.parts if part.files]
         for event in opened.timeline
         if event.move in {"note", "improve", "conclude_verification"}
     }
     assert named == {
-        "note": [("lampiran-01", ["lampiran-01"])],
-        "improve": [("berkas-01", ["berkas-01"])],
+        "note": [["lampiran-01"]],
+        "improve": [["berkas-01"]],
         "conclude_verification": [],
     }
 

@@ -26,7 +26,7 @@ _DAYS = frozenset({"handed_on", "paper_on"})
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Part:
-    """A labelled piece of a step's note; `files` are those that it names."""
+    """A labelled piece of a step's note: words, or `files` that it names and that can be opened."""
 
     label: Promise
     text: str
@@ -148,12 +148,14 @@ def _parts(note: Mapping[str, str], known: Mapping[str, CaseFile]) -> tuple[Part
     shown |= {name: str(STREAMS[note[name]].label) for name in ("stream_before", "stream") if note.get(name)}
     for name in _DAYS & note.keys():
         shown[name] = dateformat.format(datetime.date.fromisoformat(note[name]), "j F Y")
-    named = tuple(known[label] for label in evidence.parted(note.get(evidence.PART, "")) if label in known)
-    return tuple(
-        Part(label, shown[name], named if name == evidence.PART else ())
-        for name, label in NOTE_PARTS.items()
-        if shown.get(name)
-    )
+    labels = evidence.parted(shown.pop(evidence.PART, ""))
+    parts = [Part(label, shown[name]) for name, label in NOTE_PARTS.items() if shown.get(name)]
+    if labels:
+        there = tuple(known[label] for label in labels if label in known)
+        # Of a file that these keys do not open the label stands there.
+        closed = evidence.joined(label for label in labels if label not in known)
+        parts.append(Part(NOTE_PARTS[evidence.PART], closed, there))
+    return tuple(parts)
 
 
 def _words_of[Words: (Event, Message)](step: Step, said: Mapping[int, Words]) -> Words | None:
