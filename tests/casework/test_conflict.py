@@ -140,3 +140,11 @@ def test_the_form_offers_the_unit_the_head_and_whom_the_desk_wrote_down(world: W
     assert opened.reported == ("Bagus dari loket tiga",)
     assert {post.officer.name for post in people} >= {world.officer(login).name for login in ("wulan", "hadi")}
     assert {post.role.role for post in people} >= {Role.VERIFIER, Role.HEAD}
+
+
+def test_the_form_offers_again_whom_a_unit_named_before(world: World, receipt: Receipt) -> None:
+    _named(world, receipt, "Bagus dari loket tiga", "Orang luar")
+    _named(world, receipt, "Orang luar", "Orang ketiga")
+
+    opened = papers.for_move(cast.case_of(receipt).id, desk=world.desk("wulan"), at=NOW)
+    assert opened.reported == ("Bagus dari loket tiga", "Orang luar", "Orang ketiga")

@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from tests.world import HEAD_OFFICE, KANWIL, KPKNL, NOW, PASSPHRASE, World
+from wise.audit.models import Entry
 from wise.keys import directory, membership, staff
 from wise.keys.directory import Altered
 from wise.keys.models import Membership
@@ -120,3 +121,22 @@ def test_a_proposal_is_seen_by_who_made_it_and_by_who_decides(world: World) -> N
     for login, wanted in [("ina", proposal.id), ("rahmat", uuid.uuid4())]:
         with pytest.raises(NotThere):
             staff.open_proposal(wanted, keyring=world.desk(login).keyring)
+
+
+@pytest.mark.parametrize("by", ["wulan", "tono"])
+def test_who_may_propose_corrects_a_service_number_and_the_log_says_so(world: World, by: str) -> None:
+    rahmat = world.officer("rahmat")
+    before = rahmat.service_number
+
+    staff.renumber(rahmat.id, service_number=" 0000 9 ", by=world.officer(by), at=NOW)
+
+    assert world.officer("rahmat").service_number == "0000 9"
+    entry = Entry.objects.get(deed="renumber-officer", subject=rahmat.id)
+    assert entry.facts == {"before": before, "after": "0000 9"}
+    assert directory.flaws() == []
+
+
+@pytest.mark.parametrize(("by", "whose"), [("dewi", "rahmat"), ("edi", "rahmat"), ("wulan", "ina"), ("hadi", "wulan")])
+def test_nobody_else_does(world: World, by: str, whose: str) -> None:
+    with pytest.raises(NotThere):
+        staff.renumber(world.officer(whose).id, service_number="1", by=world.officer(by), at=NOW)

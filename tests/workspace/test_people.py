@@ -270,3 +270,22 @@ def test_a_unit_without_a_head_offers_nobody_to_act(world: World, visitor: Visit
     form = officers.form_of(officers.sign_in(visitor(), "wulan").get(f"{PEOPLE}usul/"), "usul")
 
     assert "acting" not in form.fields
+
+
+def test_wulan_corrects_rahmats_service_number_and_nobody_elsewhere_finds_the_page(
+    world: World, visitor: Visitor
+) -> None:
+    rahmat, wulan = world.officer("rahmat"), officers.sign_in(visitor(), "wulan")
+    address = f"{PEOPLE}nip/{rahmat.id}/"
+    page = wulan.get(PEOPLE).click(href=f"^{address}$")
+    form = next(form for form in officers.forms(page) if "service_number" in form.fields)
+    form["service_number"] = "x" * 31
+    assert form.submit(status=422).html.find(role="alert").find("a", href="#service_number")
+    form["service_number"] = "19800101 200501 1 001"
+
+    page = form.submit(status=302).follow()
+
+    assert "NIP Rahmat Hidayat telah diperbaiki." in page.html.find(role="status").text
+    assert "19800101 200501 1 001" in page
+    for login in ("dewi", "hadi", "ina"):
+        officers.sign_in(visitor(), login).get(address, status=404)

@@ -31,11 +31,12 @@ def known_people(case: Case, *, on: datetime.date) -> list[Post]:
     return [post for there in staff.posts([case.unit, *heads], on=on).values() for post in there]
 
 
-def named(case: Case, *, keys: Keys) -> set[str]:
-    """Everybody whom the desk or a unit has named as reported, as far as these keys open it."""
-    steps = case.steps.filter(move=MOVES["name_persons"].name)
+def named(case: Case, *, keys: Keys) -> tuple[str, ...]:
+    """Everybody whom the desk or a unit has named as reported, in that order, as far as these keys open it."""
+    steps = case.steps.filter(move=MOVES["name_persons"].name).order_by("order")
     about = (sealing.open_note(step, keys=keys).get("about", "") for step in steps)
-    return {*laporan.reported_in(case, keys=keys), *(name for names in about for name in names.splitlines())}
+    later = [name for names in about for name in names.splitlines()]
+    return tuple(dict.fromkeys([*laporan.reported_in(case, keys=keys), *later]))
 
 
 def _complete(taking: Taking, given: Given) -> Given:
@@ -44,7 +45,8 @@ def _complete(taking: Taking, given: Given) -> Given:
     names = tuple(dict.fromkeys(name.strip() for name in given.reported if name.strip()))
     if len(names) > MOST_REPORTED or any(len(name) > LONGEST_NAME for name in names):
         raise Refused("reported-long", _("Name at most 20 people, each with at most 120 characters."))
-    unit = receivers.past(case.unit, reported=names, on=on)
+    with receivers.for_officers():
+        unit = receivers.past(case.unit, reported=names, on=on)
     if unit.id == case.unit_id:
         return replace(given, reported=names, conclusion=STAYS, unit=None)
     return replace(given, reported=names, conclusion=GOES_UP, unit=unit)

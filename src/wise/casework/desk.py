@@ -134,7 +134,8 @@ def preview(recording: Recording, *, at: datetime.datetime) -> Preview:
     """Who will get it and by when it must be answered, before anything is stored."""
     told = recording.telling
     usual = receivers.receiving_unit(stream=told.stream, office=told.office, receiver=told.receiver)
-    unit = intake.unit_for(replace(told, reported=recording.reported), at=at)
+    with receivers.for_officers():
+        unit = intake.unit_for(replace(told, reported=recording.reported), at=at)
     received_on = clock.today_at(unit.office, at=recording.received_at)
     due_on = opening.due_on(rules.chosen(), received_on=received_on, stream=STREAMS[told.stream])
     return Preview(unit, staff.readers(unit), received_on, due_on, went_up=unit.id != usual.id)

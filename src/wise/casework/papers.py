@@ -8,7 +8,7 @@ from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, actions, evidence, improving, laporan, proposals, reading
+from wise.casework import access, actions, conflict, evidence, improving, proposals, reading
 from wise.casework.access import Desk
 from wise.casework.evidence import CaseFile
 from wise.casework.given import Wording
@@ -28,7 +28,10 @@ from wise.register.entry import Reply
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ForMove:
-    """What the page of a move shows of a case, beside the form. `files`: what the verification rests on."""
+    """What the page of a move shows of a case, beside the form. `files`: what the verification rests on.
+
+    `reported`: everybody who was named so far.
+    """
 
     case: Case
     reply: Reply
@@ -54,7 +57,7 @@ def for_move(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> ForMov
         proposal=proposals.proposal(case, keys=keys),
         letter=proposals.approved(case, keys=keys),
         improvements=tuple(row for row in improving.of_case(case, keys=keys) if row.done_on is None),
-        reported=laporan.reported_in(case, keys=keys),
+        reported=conflict.named(case, keys=keys),
         files=tuple(named[label] for label in found.rests_on if label in named),
     )
 

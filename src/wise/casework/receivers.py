@@ -1,7 +1,8 @@
 """Who receives a report, found before any key is wrapped; whom it concerns never gets a key (mission D3)."""
 
+import contextlib
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ CONCERNS = {
 }
 TO_UKI = "uki"
 TO_IBI = "ibi"
+NOBODY_ABOVE = "nobody-above"
 
 
 def receiving_unit(
@@ -46,6 +48,23 @@ def receiving_unit(
     ):
         unit = _above(unit)
     return past(unit, reported=reported, on=on)
+
+
+@contextlib.contextmanager
+def for_officers() -> Iterator[None]:
+    """Tell an officer in their own words where nobody is above; what a reporter reads speaks of their report."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.code != NOBODY_ABOVE:
+            raise
+        raise Refused(
+            NOBODY_ABOVE,
+            _(
+                "This is about people in every unit that could hold it, and no unit is above them. Tell the reporter"
+                " that the Ombudsman (ombudsman.go.id), the KPK (kpk.go.id) and SP4N-LAPOR! (lapor.go.id) take it."
+            ),
+        ) from None
 
 
 def usual(*, stream: str, office: Office | None) -> Unit:
@@ -81,7 +100,7 @@ def past(unit: Unit, *, reported: Collection[str], on: datetime.date | None) -> 
 def _above(unit: Unit) -> Unit:
     if unit.above is None:
         raise Refused(
-            "nobody-above",
+            NOBODY_ABOVE,
             _(
                 "There is no unit above the one your report concerns. Please turn to the Ombudsman"
                 " (ombudsman.go.id), the KPK (kpk.go.id) or SP4N-LAPOR! (lapor.go.id)."

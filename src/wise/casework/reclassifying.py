@@ -85,7 +85,8 @@ def _complete(taking: Taking, given: Given) -> Given:
     case, on = taking.case, taking.desk.today
     if given.stream == case.stream_code:
         raise Refused("stream-same", _("The case is of this kind already."))
-    way = _way(case, STREAMS[given.stream], reported=conflict.named(case, keys=taking.keys), on=on)
+    with receivers.for_officers():
+        way = _way(case, STREAMS[given.stream], reported=conflict.named(case, keys=taking.keys), on=on)
     unit = given.unit or way.unit
     if unit not in way.units:
         raise Refused("unit-not-open", _("This unit does not receive cases of this kind. Choose another one."))

@@ -5,9 +5,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wise.audit import log
+from wise.audit.models import Chain
 from wise.keys import acting, directory
 from wise.keys.keyring import Keyring
 from wise.keys.models import Membership, Proposal
@@ -90,6 +94,27 @@ def officer_called(login: str) -> Officer:
     officer = Officer.objects.filter(login=login.strip().casefold(), is_active=True).first()
     if officer is None:
         raise Refused("no-such-officer", _("No officer signs in with this name. Check it, or enter a new officer."))
+    return officer
+
+
+def colleague(officer_id: uuid.UUID, *, by: Officer, on: datetime.date) -> Officer:
+    """An officer of a unit for which `by` may propose others; `NotThere` where there is none."""
+    posts_there = posts(units_open_to(by, on=on), on=on)
+    found = (post.officer for there in posts_there.values() for post in there)
+    officer = next((officer for officer in found if officer.id == officer_id), None)
+    if officer is None:
+        raise NotThere
+    return officer
+
+
+def renumber(officer_id: uuid.UUID, *, service_number: str, by: Officer, at: datetime.datetime) -> Officer:
+    """Correct the service number below a colleague's name; letters that were issued keep what they say."""
+    with transaction.atomic():
+        officer = colleague(officer_id, by=by, on=timezone.localdate(at))
+        before = officer.service_number
+        joining.number(officer, service_number=service_number)
+        facts: dict[str, log.Fact] = {"before": before, "after": officer.service_number}
+        log.record("renumber-officer", chain=Chain.OFFICERS, at=at, subject=officer.id, by=by.id, facts=facts)
     return officer
 
 

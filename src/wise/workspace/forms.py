@@ -150,6 +150,17 @@ class UnitChoice(Form):
         self.fields["unit"].choices = choices  # type: ignore[attr-defined] # a ChoiceField has them
 
 
+class ServiceNumber(Form):
+    """The number of somebody who is there already."""
+
+    service_number = forms.CharField(
+        label=_("Service number (NIP)"),
+        help_text=_("It stands below the name from the next letter on; letters that were issued do not change."),
+        max_length=30,
+        required=False,
+    )
+
+
 class Proposal(_Repeated):
     """Putting an officer forward: one who is there already, or a new one who sits at this screen."""
 

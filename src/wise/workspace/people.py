@@ -33,6 +33,7 @@ def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Http
         request,
         "workspace/people.html",
         desk=desk,
+        changes=staff.units_open_to(desk.officer, on=desk.today),
         units=[(unit, posts[unit.id]) for unit in desk.places],
         waiting=[_line(row, terms) for row in waiting if desk.officer.id not in {row.proposed_by_id, row.officer_id}],
         own=[_line(row, terms) for row in own],
@@ -119,3 +120,20 @@ def _proposed(
     sentence = _("%(name)s is proposed. A member of %(unit)s must confirm it.")
     desks.notify(request, sentence % {"name": officer.name, "unit": unit.name})
     return redirect("workspace:people")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desks.at_desk
+def service_number(
+    request: HttpRequest, officer_id: uuid.UUID, *, desk: Desk, at: datetime.datetime
+) -> HttpResponseBase:
+    """Correct the number that stands below a colleague's name on letters."""
+    officer = staff.colleague(officer_id, by=desk.officer, on=desk.today)
+    form, status = forms.ServiceNumber(initial={"service_number": officer.service_number}), 200
+    if request.method == "POST":
+        form, status = forms.ServiceNumber(request.POST), 422
+        if form.is_valid():
+            staff.renumber(officer_id, service_number=form.cleaned_data["service_number"], by=desk.officer, at=at)
+            desks.notify(request, _("The service number of %(name)s is corrected.") % {"name": officer.name})
+            return redirect("workspace:people")
+    return desks.show(request, "workspace/service_number.html", desk=desk, status=status, form=form, officer=officer)

@@ -12,7 +12,7 @@ from wise.ui.forms import LongTextField, PickMany
 
 
 def fields(people: Sequence[Post], *, known: Sequence[str]) -> Mapping[str, forms.Field]:
-    """Who works here, by name and role; below, `known`: whom the desk wrote down already."""
+    """Who works here, by name and role; below, `known`: whom the desk or a unit named already."""
     roles: dict[str, list[str]] = {}
     for post in people:
         roles.setdefault(post.officer.name, []).append(str(post.role.label))
@@ -20,14 +20,18 @@ def fields(people: Sequence[Post], *, known: Sequence[str]) -> Mapping[str, form
     made: dict[str, forms.Field] = {}
     if choices:
         made["known"] = forms.MultipleChoiceField(
-            label=_("In this unit, and at the head of its office"), choices=choices, required=False, widget=PickMany()
+            label=_("In this unit, and at the head of its office"),
+            choices=choices,
+            required=False,
+            widget=PickMany(),
+            initial=[name for name in known if name in roles],
         )
     made["reported"] = LongTextField(
         label=_("Other people, one name a line"),
-        help_text=_("What the desk recorded stands here already. Only for units that hold this case."),
+        help_text=_("Who was named before stands here already. Only for units that hold this case."),
         max_length=correspondence.LONGEST_TEXT,
         required=False,
-        initial="\n".join(known),
+        initial="\n".join(name for name in known if name not in roles),
     )
     return made
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("kotak/", boxes.boxes, name="boxes"),
     path("kelola/orang/", people.overview, name="people"),
     path("kelola/orang/usul/", people.propose, name="propose"),
+    path("kelola/orang/nip/<uuid:officer_id>/", people.service_number, name="service_number"),
     path("kelola/orang/<uuid:proposal_id>/", people.decide, name="decide"),
     path("kelola/templat/", letter_templates.overview, name="letter_templates"),
     path("kelola/templat/<slug:slug>/nomor/", letter_templates.pattern, name="letter_pattern"),
