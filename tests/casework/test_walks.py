@@ -16,7 +16,7 @@ from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import proof
 from wise.casework import actions, correspondence
 from wise.casework import proof as book
-from wise.casework.given import Action, Delivery, Given
+from wise.casework.given import NOBODY, Action, Delivery, Disposition, Given
 from wise.casework.intake import Receipt
 from wise.casework.models import Case, Improvement
 from wise.casework.vocabulary import Actor, Needs
@@ -27,7 +27,7 @@ from wise.register.streams import STREAMS
 
 OFFICERS = ("wulan", "rahmat", "hadi", "hadi", "yanti", "surya", "maya", "ina", "fajar", "hadi", "dewi", "tono", "sri")
 # What chance chooses and the rules forbid.
-CHOICES = ("stream-same", "unit-not-open")
+CHOICES = ("stream-same", "unit-not-open", "officer-missing", "addressees-missing")
 PAGES = sorted(name for name, move in MOVES.items() if move.actor is Actor.OFFICER)
 SARI = ("add words", "add a file", "write")
 
@@ -53,7 +53,11 @@ def _undone() -> Iterator[None]:
 def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Given:
     """What the move needs, chosen by chance."""
     units = [world.unit(), world.unit(office=KANWIL), world.unit(office=HEAD_OFFICE), world.ibi]
+    handlers = [str(world.officer(login).id) for login in ("wulan", "rahmat", "yanti", "bambang", "ina", "fajar")]
+    chosen = handlers[choice % len(handlers)]
     fields: dict[str, Any] = {
+        "officer": chosen if choice % 4 else NOBODY,
+        "disposition": Disposition((chosen,), ("answer",), note="catatan"),
         "note": "catatan" if Needs.NOTE in move.needs else "",
         "text": "kata-kata" if Needs.TEXT in move.needs else "",
         "unit": units[choice % len(units)] if Needs.UNIT in move.needs or choice % 7 == 0 else None,

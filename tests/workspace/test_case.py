@@ -48,6 +48,8 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "note",
         "attach",
         "take_on",
+        "assign",
+        "dispose",
         "reclassify",
         "withdraw_on_paper",
     ]
@@ -60,6 +62,8 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "message",
         "note",
         "attach",
+        "assign",
+        "dispose",
         "reclassify",
         "withdraw_on_paper",
     ]

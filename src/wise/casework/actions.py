@@ -80,13 +80,15 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
         taking = Taking(move, case, desk, keys)
         given = doing.complete(taking, given)
         facts: dict[str, Fact] = {"from": case.status_code}
-        stream, due_on = case.stream_code, case.due_on
+        stream, due_on, handler = case.stream_code, case.due_on, case.handler_id
         step, written = _write(taking, given, at=at)
         _change(move, case, given, by=desk.officer, on=desk.today)
         written += doing.follow(taking, given, step)
         if case.stream_code != stream:
             facts |= {"stream": case.stream_code, "stream_before": stream}
             facts |= {"due_on": case.due_on.isoformat(), "due_on_before": due_on.isoformat()}
+        if case.handler_id != handler:
+            facts["handler"] = str(case.handler_id) if case.handler_id else None
         handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED, Needs.STREAM} & move.needs)
         if given.unit is not None and handed_over:
             facts |= _hand_over(case, unit=given.unit, keys=keys, by=desk.officer, on=desk.today)

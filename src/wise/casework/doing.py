@@ -5,7 +5,16 @@ from collections.abc import Iterator, Mapping
 
 from django.db import models
 
-from wise.casework import conflict, deciding, evidence, exhibits, improving, reclassifying, signed_paper
+from wise.casework import (
+    assigning,
+    conflict,
+    deciding,
+    evidence,
+    exhibits,
+    improving,
+    reclassifying,
+    signed_paper,
+)
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
@@ -20,6 +29,8 @@ EFFECTS: Mapping[Needs, Effect] = {
     Needs.EVIDENCE: evidence.EFFECT,
     Needs.REPORTED: conflict.EFFECT,
     Needs.STREAM: reclassifying.EFFECT,
+    Needs.OFFICER: assigning.ASSIGNMENT,
+    Needs.DISPOSITION: assigning.DISPOSITION,
     Needs.LETTER: deciding.PROPOSAL,
     Needs.ACTIONS: deciding.APPROVAL,
 }

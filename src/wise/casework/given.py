@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wise.casework.instructions import INSTRUCTIONS
 from wise.casework.vocabulary import Needs
 from wise.casework.workflow import Move
+from wise.letters.content import URGENCIES
 from wise.people.models import Unit
 from wise.refusals import Refused
 from wise.register.drafts import DraftedFile
@@ -17,6 +19,8 @@ from wise.register.streams import STREAMS
 MOST_ACTIONS = 3
 MOST_REPORTED = 20
 LONGEST_NAME = 120
+# Whom a case can be given to so that nobody handles it.
+NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,6 +65,28 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Disposition:
+    """Who shall do what with a case. `to`: officers by their ids, of whom the first handles it from then on."""
+
+    to: tuple[str, ...]
+    instructions: tuple[str, ...]
+    urgency: str = ""
+    note: str = ""
+    back_by: datetime.date | None = None
+
+    def check(self, *, today: datetime.date) -> None:
+        """Refuse what is not whole, or would have to be back in the past."""
+        if not self.to:
+            raise Refused("addressees-missing", _("Choose at least one colleague to whom it goes."))
+        if not self.instructions or not set(self.instructions) <= set(INSTRUCTIONS):
+            raise Refused("instructions-missing", _("Tick at least one instruction."))
+        if self.urgency not in {"", *URGENCIES}:
+            raise Refused("urgency-missing", _("Choose how urgent it is."))
+        if self.back_by is not None and self.back_by < today:
+            raise Refused("back-by-past", _("The day by which it shall be back is today or later."))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Given:
     """What an officer typed for a move.
 
@@ -82,6 +108,8 @@ class Given:
     improvement: uuid.UUID | None = None
     delivery: Delivery | None = None
     reported: tuple[str, ...] = ()
+    officer: str = ""
+    disposition: Disposition | None = None
     stream: str = ""
     files: tuple[DraftedFile, ...] = ()
     rests_on: tuple[str, ...] = ()
@@ -105,6 +133,7 @@ _MISSING: dict[Needs, Promise] = {
     Needs.DELIVERY: _("Choose how the answer is delivered."),
     Needs.FILES: _("Choose at least one file."),
     Needs.PAPER: _("Write the day that stands on the paper."),
+    Needs.OFFICER: _("Choose who shall handle the case."),
 }
 
 
@@ -129,6 +158,8 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.IMPROVEMENT: given.improvement is not None,
         Needs.DELIVERY: given.delivery is not None,
         Needs.STREAM: given.stream in STREAMS,
+        Needs.OFFICER: bool(given.officer),
+        Needs.DISPOSITION: given.disposition is not None,
         Needs.REPORTED: any(name.strip() for name in given.reported),
     }
     for need in Needs:

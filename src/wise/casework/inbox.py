@@ -1,17 +1,19 @@
 """The inbox: which cases wait for whom, paged and counted (counts stop at 999+), from indexed columns alone."""
 
 import datetime
+import uuid
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import access, clock
+from wise.casework import absences, access, clock
 from wise.casework.access import Desk
 from wise.casework.clock import SOON, Standing
 from wise.casework.models import Case, Improvement
 from wise.casework.workflow import CLOCK_RUNS, STATUSES, WAITS_FOR_HEAD
+from wise.people.models import Absence
 from wise.register.models import Attachment
 
 PAGE = 25
@@ -77,11 +79,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case in the list."""
+    """One case in the list. `absence`: whoever handles it is away today, and who stands in."""
 
     case: Case
     standing: Standing
     files: int
+    absence: Absence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def _of_view(desk: Desk, view: str) -> QuerySet[Case]:
     today = desk.today
     running = Q(is_open=True, status_code__in=CLOCK_RUNS)
     conditions = {
-        "mine": Q(is_open=True, handler=desk.officer),
+        "mine": Q(is_open=True, handler__in=_handlers(desk) if view == "mine" else ()),
         "soon": running & Q(due_on__range=(today, today + datetime.timedelta(days=SOON))),
         "overdue": running & Q(due_on__lt=today),
         "waiting": Q(is_open=True, status_code__in=_WAITING),
@@ -180,6 +183,11 @@ def _of_view(desk: Desk, view: str) -> QuerySet[Case]:
         "done": Q(is_open=False),
     }
     return rows.filter(conditions.get(view, Q(is_open=True)))
+
+
+def _handlers(desk: Desk) -> list[uuid.UUID]:
+    """The officer, and those for whom they stand in today."""
+    return [desk.officer.id, *(row.officer_id for row in absences.covered_by(desk.officer, on=desk.today))]
 
 
 def _count(rows: QuerySet[Case]) -> int:
@@ -192,4 +200,13 @@ def _lines(cases: list[Case], *, on: datetime.date) -> tuple[Line, ...]:
         "report_id", flat=True
     ):
         files[report_id] = files.get(report_id, 0) + 1
-    return tuple(Line(case, clock.standing(case, on=on), files.get(case.report_id, 0)) for case in cases)
+    away = absences.of([case.handler_id for case in cases if case.handler_id], on=on)
+    return tuple(
+        Line(
+            case,
+            clock.standing(case, on=on),
+            files.get(case.report_id, 0),
+            away.get(case.handler_id) if case.handler_id else None,
+        )
+        for case in cases
+    )

@@ -10,7 +10,17 @@ from django.utils.functional import Promise
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, calendar, clock, correspondence, exhibits, improving, proposals, timeline
+from wise.casework import (
+    absences,
+    access,
+    calendar,
+    clock,
+    correspondence,
+    exhibits,
+    improving,
+    proposals,
+    timeline,
+)
 from wise.casework.access import Desk
 from wise.casework.clock import Standing
 from wise.casework.correspondence import Withdrawal
@@ -24,7 +34,7 @@ from wise.keys.grants import IDENTITY, Keys
 from wise.keys.keyring import Keyring
 from wise.letters import issuing
 from wise.letters.issuing import Issued
-from wise.people.models import Reporter
+from wise.people.models import Absence, Reporter
 from wise.refusals import NotThere
 from wise.register import attachments, entry, numbers
 from wise.register.attachments import OpenedFile
@@ -36,7 +46,10 @@ from wise.vault.deposits import Identity
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenedCase:
-    """A case as its unit sees it. `letter` is the approved one that is not delivered yet."""
+    """A case as its unit sees it. `letter` is the approved one that is not delivered yet.
+
+    `absence`: whoever handles it is away today, and who stands in.
+    """
 
     case: Case
     told: Told
@@ -51,6 +64,7 @@ class OpenedCase:
     letter: Issued | None
     proposal: Proposal | None
     improvements: tuple[Ordered, ...]
+    absence: Absence | None
 
     @property
     def to_improve(self) -> list[Ordered]:
@@ -124,6 +138,7 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
         letter=proposals.approved(case, keys=keys),
         proposal=proposals.proposal(case, keys=keys),
         improvements=tuple(improving.of_case(case, keys=keys)),
+        absence=absences.own(case.handler, on=desk.today) if case.handler else None,
     )
 
 

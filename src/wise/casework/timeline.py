@@ -2,13 +2,14 @@
 
 import datetime
 import itertools
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils import dateformat
 from django.utils.functional import Promise
 
-from wise.casework import evidence, sealing
+from wise.casework import evidence, instructions, sealing
 from wise.casework.delivering import MEDIA
 from wise.casework.evidence import CaseFile
 from wise.casework.exhibits import OpenedExhibit
@@ -38,7 +39,7 @@ class Event:
     """One line of a timeline. `kind`: status, message, answer, addition, note. `at` and `who` never for reporters.
 
     `move` names the deed in the table; `status` is the label of the status it led to, `unit` where a case went, both
-    for officers alone.
+    for officers alone. `sheet`: the step whose disposition can be printed.
     """
 
     order: int
@@ -55,6 +56,7 @@ class Event:
     status: str | Promise = ""
     unit: str = ""
     parts: tuple[Part, ...] = ()
+    sheet: uuid.UUID | None = None
 
     @property
     def said(self) -> bool:
@@ -94,6 +96,7 @@ def for_officers(
                 unit=now_at.name if now_at.id != step.unit_id else "",
                 parts=_parts(note, known),
                 files=tuple(file for file in exhibits if file.row.order == step.order),
+                sheet=step.id if instructions.codes_in(note) else None,
             )
         )
     return tuple(sorted([*events, *said.values()], key=lambda event: event.order))
@@ -142,7 +145,7 @@ def since(case: Case, *, order: int) -> tuple[Event, ...]:
 
 def _parts(note: Mapping[str, str], known: Mapping[str, CaseFile]) -> tuple[Part, ...]:
     """The labelled pieces of a note: media and kinds by their names, days as people write them, files to open."""
-    shown = dict(note)
+    shown = dict(note) | instructions.shown(note)
     if medium := MEDIA.get(note.get("medium", "")):
         shown["medium"] = str(medium.label)
     shown |= {name: str(STREAMS[note[name]].label) for name in ("stream_before", "stream") if note.get(name)}

@@ -38,6 +38,7 @@ class Needs(StrEnum):
     UNIT = "unit"
     CONCLUSION = "conclusion"
     OFFICER = "officer"
+    DISPOSITION = "disposition"
     RECOMMENDATION = "recommendation"
     LETTER = "letter"
     ACTIONS = "actions"

@@ -111,6 +111,11 @@ NOTE_PARTS: dict[str, Promise] = {
     "receipt": _("Receipt number"),
     "paper_on": _("Day of the paper"),
     "rests_on": _("Files it rests on"),
+    "assigned": _("Assigned to"),
+    "addressees": _("Disposition to"),
+    "instructions": _("Instructions"),
+    "urgency": _("Urgency"),
+    "back_by": _("Back by"),
 }
 
 
@@ -414,14 +419,24 @@ ROWS = (
         taken=_("Taken on"),
     ),
     Move(
+        "assign",
+        _("Assign to a colleague"),
+        _RUNNING,
+        None,
+        needs=frozenset({Needs.OFFICER}),
+        tells=Tells.NOTHING,
+        apart=True,
+        taken=_("Assigned"),
+    ),
+    Move(
         "dispose",
         _("Disposition"),
         _RUNNING,
         None,
         who=_UNIT | _HEAD,
-        needs=frozenset({Needs.NOTE, Needs.OFFICER}),
+        needs=frozenset({Needs.DISPOSITION}),
         tells=Tells.NOTHING,
-        has_page=False,
+        apart=True,
     ),
     Move("link_duplicate", _("Link a duplicate"), _RUNNING, None, tells=Tells.NOTHING, has_page=False),
     # Not once it lies before the head or is approved: what is decided there is decided about this kind of case.

@@ -36,6 +36,11 @@ class Post:
     has_key: bool
     acting: ActingRow | None = None
 
+    @property
+    def handles_cases(self) -> bool:
+        """Whether they can work on what the unit holds."""
+        return self.has_key and self.role.handles_cases
+
 
 def posts(units: Sequence[Unit], *, on: datetime.date) -> dict[uuid.UUID, list[Post]]:
     """The posts of these units on a day, by unit; a unit without any has an empty list."""
@@ -51,6 +56,12 @@ def posts(units: Sequence[Unit], *, on: datetime.date) -> dict[uuid.UUID, list[P
         post = Post(row.officer, ROLES[Role(row.role)], row.starts_on, row.ends_on, has_key, acts)
         found[row.unit_id].append(post)
     return found
+
+
+def handlers(unit: Unit, *, on: datetime.date) -> list[Officer]:
+    """Who handles the cases of a unit on a day, by role and by key, each once, by name."""
+    found = {post.officer.id: post.officer for post in posts([unit], on=on)[unit.id] if post.handles_cases}
+    return list(found.values())
 
 
 def readers(unit: Unit) -> int:

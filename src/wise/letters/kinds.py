@@ -26,6 +26,7 @@ KINDS: dict[str, Kind] = {
         Kind("response", "S", _("Response letter"), "letter", numbered=True),
         Kind("note", "ND", _("Official note"), "note", numbered=True),
         Kind("intake", "LAP", _("Intake report"), "intake", numbered=False),
+        Kind("disposition", "", _("Disposition sheet"), "disposition", numbered=False),
         Kind("slip", "", _("Slip"), "slip", numbered=False),
     )
 }

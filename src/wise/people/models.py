@@ -5,6 +5,7 @@ from typing import ClassVar, override
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 
 
 class Office(models.Model):
@@ -110,6 +111,31 @@ class Acting(models.Model):
     kind = models.CharField(max_length=8)
     until = models.DateField()
     tag = models.BinaryField(default=bytes)
+
+
+class Absence(models.Model):
+    """An officer is away from one day to another, both counted, and a colleague stands in.
+
+    `ended_on`: from that day on it does not count any more. Who entered it stands in the log.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="absences", db_index=False)
+    deputy = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="stands_in", db_index=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        # Both are asked for each inbox: who is away today, and for whom somebody stands in.
+        indexes = (
+            models.Index(fields=["officer", "ends_on"], name="people_away", condition=Q(ended_on=None)),
+            models.Index(fields=["deputy", "ends_on"], name="people_stands_in", condition=Q(ended_on=None)),
+        )
+        constraints = (
+            models.CheckConstraint(name="people_absence_in_order", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(name="people_absence_has_deputy", condition=~Q(officer=F("deputy"))),
+        )
 
 
 class Reporter(SealedSeed):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from wise.casework.assigning import Colleague
 from wise.casework.improving import Ordered
 from wise.casework.papers import ForMove
 from wise.casework.reclassifying import Way
@@ -31,11 +32,12 @@ class Ask:
     people: Sequence[Post] = ()
     ways: Sequence[Way] = ()
     files: Sequence[tuple[str, str]] = ()
+    colleagues: Sequence[Colleague] = ()
 
     @property
     def is_for_every_case(self) -> bool:
         """Whether nothing in it depends on the case."""
-        of_the_case = (self.opened, self.units, self.improvements, self.people, self.ways, self.files)
+        of_the_case = (self.opened, self.units, self.improvements, self.people, self.ways, self.files, self.colleagues)
         return not any(of_the_case)
 
 

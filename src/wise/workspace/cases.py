@@ -12,8 +12,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from wise.casework import (
+    absences,
     access,
     actions,
+    assigning,
     conflict,
     deciding,
     evidence,
@@ -35,6 +37,8 @@ from wise.workspace.bringing import Brought, bringing
 
 # What a form shows or suggests something of the case for, so that the case is opened first.
 _OPENS = frozenset({Needs.LETTER, Needs.ACTIONS, Needs.DELIVERY, Needs.IMPROVEMENT, Needs.REPORTED})
+# What gives the case to a colleague.
+_GIVES = frozenset({Needs.OFFICER, Needs.DISPOSITION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,14 @@ def move(
             else:
                 brought.keep()
                 left = taken.unit_id != found.unit_id
-                desks.notify(request, _done(row, taken, conclusion=given.conclusion, left=left))
+                done = _done(row, taken, conclusion=given.conclusion or given.officer, left=left)
+                desks.notify(request, " ".join([done, *_stands_in(taken, before=found, desk=desk)]))
                 still_here = {taken.unit_id, taken.lead_id} & {unit.id for unit in desk.units}
                 return redirect("workspace:case", case_id) if still_here else redirect("workspace:inbox")
         brought.remind(form)
     shown = {"case": found, "move": row, "form": form, "hint": move_wording.hint_of(row), "opened": ask.opened}
-    why_not = deciding.barred(found, officer=desk.officer) if Needs.ACTIONS in row.needs else None
+    barred = deciding.barred(found, officer=desk.officer) if Needs.ACTIONS in row.needs else None
+    why_not = barred or assigning.why_not(row, ask.colleagues)
     return desks.show(request, "workspace/move.html", desk=desk, status=status, why_not=why_not, news=news, **shown)
 
 
@@ -158,13 +164,22 @@ def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> A
     people = conflict.known_people(case, on=desk.today) if Needs.REPORTED in move.needs else ()
     ways = reclassifying.ways(case.id, desk=desk, at=at) if Needs.STREAM in move.needs else ()
     files = _labels(move, case, desk=desk) if {Needs.EVIDENCE, Needs.PAPER} & move.needs else ()
-    return Ask(move, desk.today, units, improvements, opened, people, ways, files)
+    given_to = assigning.colleagues(case, desk=desk) if _GIVES & move.needs else ()
+    return Ask(move, desk.today, units, improvements, opened, people, ways, files, given_to)
 
 
 def _labels(move: Move, case: Any, *, desk: Desk) -> Sequence[tuple[str, str]]:
     """The files to choose from, by their labels alone: nothing of the case is opened for it."""
     labels = evidence.to_choose(case, desk=desk, exhibits_only=Needs.PAPER in move.needs)
     return [(label, label) for label in labels]
+
+
+def _stands_in(case: Any, *, before: Any, desk: Desk) -> list[str]:
+    """Whom the case really comes to, where whoever got it is away."""
+    if case.handler is None or case.handler_id == before.handler_id:
+        return []
+    absence = absences.own(case.handler, on=desk.today)
+    return [f"{case.handler.name}: {move_wording.stands_in(absence)}."] if absence else []
 
 
 def _news(case_id: uuid.UUID, *, desk: Desk, seen: int | None) -> tuple[Event, ...]:

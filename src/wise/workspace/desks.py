@@ -79,6 +79,7 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "edits_letters": bool(editing.places(desk.places, roles_at=desk.roles_at)),
         "keeps_calendar": holidays.may_edit(desk),
         "keeps_topics": keeps_topics(desk),
+        "goes_away": bool(desk.holding),
         "watches_offices": overview.watches(desk),
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from wise.casework import improving, reminders
+from wise.casework import absences, improving, reminders
 from wise.casework import inbox as lists
 from wise.casework.access import Desk
 from wise.casework.inbox import View
@@ -52,6 +52,7 @@ def inbox(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
         label=next((tab.label for tab in tabs if tab.current), lists.VIEWS[wanted.view].label),
         view=lists.VIEWS[wanted.view],
         page=lists.page(desk, wanted=wanted),
+        away=absences.own(desk.officer, on=desk.today),
         several_units=len(desk.units) > 1,
         filter=form,
         filtered=bool(wanted.stream or wanted.status or wanted.agenda),

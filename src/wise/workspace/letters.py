@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
-from wise.casework import papers
+from wise.casework import dispositions, papers
 from wise.casework.access import Desk
 from wise.letters import docx, typesetting
 from wise.refusals import NotThere
@@ -20,6 +21,9 @@ _FORMS: dict[str, tuple[str, Callable[[Any], bytes]]] = {
     "pdf": ("application/pdf", typesetting.letter_pdf),
     "docx": (_DOCX, docx.letter_docx),
     "pdf-en": ("application/pdf", functools.partial(typesetting.letter_pdf, courtesy=True)),
+}
+_SHEETS: dict[str, tuple[str, Callable[..., bytes]]] = {
+    "pdf": ("application/pdf", dispositions.sheet_pdf),
 }
 
 
@@ -45,6 +49,21 @@ def draft(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.
     typed = deciding_fields.wording_of(request.POST.dict()) if request.method == "POST" else None
     found = papers.draft_of(case_id, wording=typed, desk=desk, at=at)
     return _download(typesetting.letter_pdf(found), "application/pdf", name="konsep-surat.pdf")
+
+
+@require_GET
+@desks.at_desk
+def disposition(
+    request: HttpRequest, case_id: uuid.UUID, step_id: uuid.UUID, form: str, *, desk: Desk, at: datetime.datetime
+) -> HttpResponseBase:
+    """The sheet of a disposition, for who holds or leads the case."""
+    del request
+    if form not in _SHEETS:
+        raise NotThere
+    found = dispositions.read(case_id, step_id, desk=desk, at=at)
+    media_type, make = _SHEETS[form]
+    name = f"disposisi-{found.case.agenda_number}.{form}"
+    return _download(make(found, language=get_language() or "id"), media_type, name=name)
 
 
 def _download(content: bytes, media_type: str, *, name: str) -> HttpResponse:

@@ -65,6 +65,10 @@ MOVE_HINTS: Mapping[str, Promise] = {
         " your unit decides whether it goes on, and still owes an answer. The reporter's page says that it was"
         " withdrawn."
     ),
+    "assign": _("The case appears among theirs, and colleagues see that they handle it. The reporter is not told."),
+    "dispose": _(
+        "Say who shall do what, as on the disposition sheet, which you can print afterwards. Nobody gets a further key."
+    ),
     "take_on": _("The case appears among yours, and colleagues see that you handle it."),
 }
 
@@ -139,6 +143,14 @@ MOVES_DONE: Mapping[str, Promise] = {
         "The withdrawal of case %(agenda)s is recorded. Status and due date are as they were; your unit is next:"
         " decide whether it goes on, and answer the reporter."
     ),
+    "assign": _("Case %(agenda)s is now handled by %(handler)s, who is next. The reporter is not told who does."),
+    "assign.nobody": _(
+        "Nobody handles case %(agenda)s any more. The unit that holds it is next: somebody takes it on."
+    ),
+    "dispose": _(
+        "Your disposition on case %(agenda)s is recorded. %(handler)s handles the case now and is next. The sheet can"
+        " be printed from the history."
+    ),
     "take_on": _("You now handle case %(agenda)s. The reporter is not told who does."),
 }
 
@@ -202,7 +214,14 @@ def done(move: Move, case: Any, *, conclusion: str) -> str:
     found = MOVES_DONE.get(f"{move.name}.{conclusion}") if len(move.paths) > 1 or Path.PLAIN in move.paths else None
     sentence = found or _of_path(MOVES_DONE, move.name, paths=move.paths)
     day, due = (wise_dates.long_date(each) for each in (case.asked_until, case.due_on))
-    return str(sentence) % {"agenda": case.agenda_number, "unit": case.unit.name, "day": day, "due": due}
+    names = {"unit": case.unit.name, "handler": case.handler.name if case.handler else ""}
+    return str(sentence) % ({"agenda": case.agenda_number, "day": day, "due": due} | names)
+
+
+def stands_in(absence: Any) -> str:
+    """Until when somebody is away, and who stands in."""
+    words = {"day": wise_dates.long_date(absence.ends_on), "name": absence.deputy.name}
+    return str(_("away until %(day)s; %(name)s stands in")) % words
 
 
 def next_of(case: Any, *, path: Path) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wise.workspace import (
+    away,
     boxes,
     calendars,
     cases,
@@ -27,9 +28,12 @@ urlpatterns = [
     path("perkara/<uuid:case_id>/", cases.case, name="case"),
     path("perkara/<uuid:case_id>/berkas/<uuid:file_id>/", cases.file, name="file"),
     path("perkara/<uuid:case_id>/surat/<uuid:letter_id>/<slug:form>/", letters.letter, name="letter"),
+    path("perkara/<uuid:case_id>/disposisi/<uuid:step_id>/<slug:form>/", letters.disposition, name="disposition_sheet"),
     path("perkara/<uuid:case_id>/konsep/", letters.draft, name="draft"),
     path("perkara/<uuid:case_id>/laporan/", recording.laporan, name="laporan"),
     path("perkara/<uuid:case_id>/<slug:name>/", cases.move, name="move"),
+    path("pergi/", away.away, name="away"),
+    path("pergi/<uuid:absence_id>/kembali/", away.back, name="back"),
     path("kantor/", overview.offices, name="offices"),
     path("kantor/<uuid:unit_id>/", overview.office, name="office"),
     path("catat/", recording.record, name="record"),
