@@ -22,7 +22,9 @@ from wise.casework.instructions import INSTRUCTIONS
 from wise.casework.intake import Receipt
 from wise.casework.models import Step
 from wise.casework.workflow import MOVES
+from wise.keys import acting, membership
 from wise.keys.models import Membership
+from wise.people.kinds import Role
 from wise.people.models import Officer
 from wise.refusals import NotThere, Refused
 
@@ -221,6 +223,27 @@ def test_nothing_of_a_disposition_stands_in_the_clear(world: World, receipt: Rec
     facts = json.dumps(Entry.objects.get(deed="dispose").facts)
     assert "Jumat" not in facts
     assert "remind" not in facts
+
+
+@pytest.mark.parametrize(("kind", "title"), [("", "Kepala kantor"), ("plh", "Pelaksana harian")])
+def test_the_sheet_says_as_what_the_head_disposed(
+    world: World, receipt: Receipt, tmp_path: Path, kind: str, title: str
+) -> None:
+    deciding.proposed(world, receipt)
+    by = "hadi"
+    if kind:
+        by, term = "fajar", acting.term(kind, until=NOW.date() + DAY)
+        pimpinan, hadi = world.unit("leadership"), world.desk("hadi")
+        proposal = membership.propose(
+            world.officer(by), unit=pimpinan, role=Role.HEAD, by=world.officer("tono"), at=NOW, term=term
+        )
+        membership.decide(proposal, confirmed=True, by=hadi.officer, keyring=hadi.keyring, at=NOW)
+    case = world.take("dispose", receipt, by=by, disposition=_disposition(world, "wulan"))
+
+    found = dispositions.read(case.id, case.steps.get(move="dispose").id, desk=world.desk("wulan"), at=NOW)
+    text = _text(dispositions.sheet_pdf(found, language="id"), tmp_path)
+    assert title in text
+    assert world.officer(by).name in text
 
 
 def _text(document: bytes, tmp_path: Path) -> str:

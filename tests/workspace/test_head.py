@@ -122,8 +122,15 @@ def test_each_page_says_what_is_missing_and_who_has_to_act(
         assert "Menunggu keputusan kepala kantor (Pimpinan KPKNL Pekanbaru)" in _next(
             officers.case_page(browser, receipt)
         )
-    assert officers.moves_on(officers.case_page(hadi, receipt)) == ["konsep", "approve", "return", "note", "attach"]
-    listed = ["konsep", "message", "note", "attach", "withdraw_on_paper"]
+    assert officers.moves_on(officers.case_page(hadi, receipt)) == [
+        "konsep",
+        "approve",
+        "return",
+        "note",
+        "attach",
+        "dispose",
+    ]
+    listed = ["konsep", "message", "note", "attach", "assign", "dispose", "withdraw_on_paper"]
     assert officers.moves_on(officers.case_page(wulan, receipt)) == listed
     deciding.approved(world, receipt)
     said = _next(officers.case_page(wulan, receipt))

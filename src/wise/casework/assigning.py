@@ -18,11 +18,13 @@ from wise.casework.given import NOBODY, Given
 from wise.casework.models import Case, Step
 from wise.casework.vocabulary import Needs
 from wise.casework.workflow import Move
-from wise.keys import staff
+from wise.keys import acting, staff
 from wise.letters.content import Urgency
 from wise.people.kinds import Role
-from wise.people.models import Absence, Officer
+from wise.people.models import Absence, Officer, OfficerRole
 from wise.refusals import Refused
+
+_HIGHEST_FIRST = (Role.HEAD, Role.UNIT_HEAD, Role.INVESTIGATOR, Role.VERIFIER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,19 @@ def _disposition_note(taking: Taking, given: Given) -> Mapping[str, str]:
         "instructions": " ".join(told.instructions),
         "urgency": told.urgency or Urgency.ORDINARY.value,
         "back_by": told.back_by.isoformat() if told.back_by else "",
-        "by_role": _role_of(taking).value,
+        "disposed_as": _as_what(taking),
     }
 
 
-def _role_of(taking: Taking) -> Role:
-    """As what the officer disposes: the highest of the roles that let them."""
+def _as_what(taking: Taking) -> str:
+    """As what the officer disposes: the highest of the roles that let them, or as whom they act for the head."""
     held = taking.desk.roles_on(taking.case) & taking.move.who
-    order = (Role.HEAD, Role.UNIT_HEAD, Role.INVESTIGATOR, Role.VERIFIER)
-    return next(role for role in order if role in held)
+    role = next(role for role in _HIGHEST_FIRST if role in held)
+    if role is Role.HEAD:
+        row = OfficerRole.objects.get(officer=taking.desk.officer, unit=taking.case.lead_id, role=role)
+        term = acting.term_of(row)
+        return term.kind.value if term else role.value
+    return role.value
 
 
 def _dispose(taking: Taking, given: Given, step: Step) -> list[models.Model]:

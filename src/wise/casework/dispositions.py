@@ -5,11 +5,13 @@ It names the case by its number and its topic, never whoever reported it, and sa
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import dateformat, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -22,11 +24,15 @@ from wise.casework.models import Case, Step
 from wise.letters import letterheads, typesetting, wording
 from wise.letters.content import URGENCIES
 from wise.letters.kinds import KINDS
-from wise.people.kinds import ROLES, Role
+from wise.people.kinds import ACTING, ROLES
 from wise.refusals import NotThere
 
 _DAY = "j F Y"
 _KIND = KINDS["disposition"]
+_LABELS: Mapping[str, Promise] = {
+    **{role.value: row.label for role, row in ROLES.items()},
+    **{kind.value: row.label for kind, row in ACTING.items()},
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,7 +72,7 @@ def sheet_data(disposed: Disposed, *, language: str) -> dict[str, Any]:
     head, ticked = letterheads.of(step.unit.office), instructions.codes_in(note)
     shown, day = instructions.shown(note), dateformat.format(step.on, _DAY)
     topic = case.report.topic.name if case.report.topic is not None else ""
-    role = ROLES[Role(note["by_role"])].label
+    signer = _LABELS[note["disposed_as"]]
     agenda = f"{case.agenda_number}, {dateformat.format(disposed.entered_on, _DAY)}"
     return {
         "language": language,
@@ -94,7 +100,7 @@ def sheet_data(disposed: Disposed, *, language: str) -> dict[str, Any]:
         "note": note.get("note", ""),
         "back_heading": _("Back by"),
         "back_by": shown.get("back_by", ""),
-        "signed_at": f"{day}\n{role}",
+        "signed_at": f"{day}\n{signer}",
         "signer_name": step.by.name if step.by else "",
         "signer_number": step.by.service_number if step.by else "",
     }
