@@ -1,5 +1,5 @@
 .POSIX:
-.PHONY: help check test run translations docs pictures bench lock
+.PHONY: help check test run translations docs pictures guides bench lock
 
 UV = uv
 BIN = .venv/bin
@@ -33,6 +33,9 @@ docs:  ## the generated parts of the documentation
 
 pictures:  ## the README's picture anew (needs Chromium)
 	$(BIN)/python -m tests.browser.pictures
+
+guides:  ## the pictures of the guides anew (needs Chromium)
+	$(BIN)/python -m tests.browser.guides
 
 bench:  ## what it costs, as a table (BENCH="--quick --database sqlite --json FILE")
 	$(BIN)/python -m benchmarks $(BENCH)

@@ -47,3 +47,17 @@ def test_every_decision_is_in_the_list() -> None:
     listed = (decisions / "README.md").read_text(encoding="utf-8")
 
     assert not {path.name for path in decisions.glob("[0-9]*.md") if f"({path.name})" not in listed}
+
+
+def test_every_picture_of_the_guides_is_there_named_once_and_small() -> None:
+    # If not: make guides
+    for language in ("id", "en"):
+        named = [
+            path.resolve()
+            for guide in ROOT.glob(f"docs/use/*.{language}.md")
+            for path in _linked(guide)
+            if path.suffix == ".png"
+        ]
+
+        assert sorted(named) == sorted(ROOT.glob(f"docs/images/use/{language}/*.png"))
+        assert not [path.name for path in named if path.stat().st_size > 80_000]
