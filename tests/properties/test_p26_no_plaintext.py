@@ -10,7 +10,8 @@ import pytest
 from django.conf import settings
 from django_webtest import DjangoTestApp
 
-from tests import reporters
+from tests import officers, reporters
+from tests import world as cast
 from tests.reporters import form_to, photo, secret
 from tests.world import World
 from wise.register import blobs
@@ -51,6 +52,23 @@ def test_p26_ten_megabytes_go_up_and_down_and_rest_nowhere(
     assert report.click("video.mp4").body == content
     assert report.click("lagi.mp4").body == content
 
+    _nothing_lies_in_the_clear(written)
+
+
+def test_p26_a_file_of_the_unit_goes_up_and_down_and_rests_nowhere(
+    world: World, visitor: Callable[[], DjangoTestApp], written: set[str]
+) -> None:
+    content = MARK * (blobs.LARGEST // len(MARK))
+    receipt = cast.join().tells()
+    wulan = officers.sign_in(visitor(), "wulan")
+    form = officers.form_of(officers.case_page(wulan, receipt), "attach")
+    form["files"] = [photo(content, name="rekaman.mp4")]
+    page = form.submit(status=302).follow()
+    assert page.click("berkas-01.mp4", index=0).body == content
+    _nothing_lies_in_the_clear(written)
+
+
+def _nothing_lies_in_the_clear(written: set[str]) -> None:
     folder = Path(settings.WISE_FILES_DIR)
     database = Path(settings.WISE_DATA_DIR)
     assert {name for name in written if not Path(name).is_relative_to(database)} == set()

@@ -38,12 +38,16 @@ def addresses(world: World) -> list[str]:
     world.take("verify", receipt, by="wulan")
     world.take("note", receipt, by="wulan", note="Catatan " * 40 + "x" * 120)
     world.take("ask", receipt, by="rahmat", text="Kapan?", until=NOW.date())
+    world.take("attach", receipt, by="wulan", files=(file(name="Berita acara " * 15 + ".pdf"),))
+    world.take("note", receipt, by="wulan", note="Lihat berkas", rests_on=("lampiran-01", "berkas-01"))
     path = officers.address(receipt)
     return [
         "/kerja/",
         "/kerja/?view=overdue",
         path,
         f"{path}refer/",
+        f"{path}attach/",
+        f"{path}withdraw_on_paper/",
         "/kerja/kelola/orang/",
         "/kerja/kelola/orang/usul/",
     ]
