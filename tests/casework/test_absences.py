@@ -117,7 +117,7 @@ def test_who_handles_no_cases_is_not_away_here_the_head_of_office_neither(world:
         absences.end(row.id, desk=world.desk(login), at=NOW)
 
 
-def test_another_unit_neither_sees_nor_ends_it(world: World) -> None:
+def test_p29_another_unit_neither_sees_nor_ends_it(world: World) -> None:
     row = _away(world, "wulan", "rahmat")
     for login in ("yanti", "bambang", "ina"):
         desk = world.desk(login)

@@ -1,12 +1,14 @@
 """A case is given to a colleague, or goes out by a disposition with its sheet: inside the unit that holds it."""
 
 import datetime
+import io
 import json
 import subprocess
 import uuid
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from django.utils import translation
 
@@ -302,8 +304,27 @@ def test_a_sheet_has_one_page_and_keeps_to_the_standards_of_our_papers(
     assert "Tagged:          yes" in told
 
 
+def test_the_sheet_to_write_in_says_the_same(world: World, receipt: Receipt) -> None:
+    case = world.take("dispose", receipt, by="rahmat", disposition=_disposition(world, "wulan"))
+    found = dispositions.read(case.id, case.steps.get(move="dispose").id, desk=world.desk("wulan"), at=NOW)
+    made = dispositions.sheet_docx(found, language="id")
+    document = docx.Document(io.BytesIO(made))
+    text = "\n".join(
+        [
+            *(paragraph.text for paragraph in document.paragraphs),
+            *(cell.text for table in document.tables for row in table.rows for cell in row.cells),
+        ]
+    )
+
+    assert made == dispositions.sheet_docx(found, language="id")
+    for wanted in ("LEMBAR DISPOSISI", case.agenda_number, "☒ Jawab", "☐ Setuju", "Jawab sebelum Jumat", "Kepala unit"):
+        assert wanted in text
+    assert text.count("☒") == 2
+    assert "burung malam" not in text
+
+
 @pytest.mark.parametrize("login", ["dewi", "yanti", "hadi", "ina", "tono", "agus"])
-def test_nobody_else_gets_the_sheet(world: World, receipt: Receipt, login: str) -> None:
+def test_p29_nobody_else_gets_the_sheet(world: World, receipt: Receipt, login: str) -> None:
     case = world.take("dispose", receipt, by="wulan", disposition=_disposition(world, "rahmat"))
 
     with pytest.raises(NotThere):

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests import officers
 from tests.world import NOW, World, file, join, queues
+from wise.casework import absences
+from wise.casework.given import Disposition
 from wise.register.models import Topic
 
 pytestmark = pytest.mark.browser
@@ -40,6 +42,10 @@ def addresses(world: World) -> list[str]:
     world.take("ask", receipt, by="rahmat", text="Kapan?", until=NOW.date())
     world.take("attach", receipt, by="wulan", files=(file(name="Berita acara " * 15 + ".pdf"),))
     world.take("note", receipt, by="wulan", note="Lihat berkas", rests_on=("lampiran-01", "berkas-01"))
+    given = Disposition((str(world.officer("wulan").id),), ("answer", "discuss_and_report"), note="Jawab")
+    world.take("dispose", receipt, by="rahmat", disposition=given)
+    wulan, rahmat = world.officer("wulan"), world.officer("rahmat")
+    absences.enter(absences.Wanted(wulan.id, rahmat.id, NOW.date(), NOW.date()), desk=world.desk("wulan"), at=NOW)
     path = officers.address(receipt)
     return [
         "/kerja/",
@@ -48,6 +54,9 @@ def addresses(world: World) -> list[str]:
         f"{path}refer/",
         f"{path}attach/",
         f"{path}withdraw_on_paper/",
+        f"{path}assign/",
+        f"{path}dispose/",
+        "/kerja/pergi/",
         "/kerja/kelola/orang/",
         "/kerja/kelola/orang/usul/",
     ]

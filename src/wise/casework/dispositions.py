@@ -21,7 +21,7 @@ from wise.casework import access, instructions, sealing
 from wise.casework.access import Desk
 from wise.casework.instructions import INSTRUCTIONS
 from wise.casework.models import Case, Step
-from wise.letters import letterheads, typesetting, wording
+from wise.letters import docx, letterheads, typesetting, wording
 from wise.letters.content import URGENCIES
 from wise.letters.kinds import KINDS
 from wise.people.kinds import ACTING, ROLES
@@ -66,6 +66,12 @@ def sheet_pdf(disposed: Disposed, *, language: str) -> bytes:
     return typesetting.pdf(_KIND.template, data, on=disposed.step.on)
 
 
+def sheet_docx(disposed: Disposed, *, language: str) -> bytes:
+    """The same sheet to go on writing in."""
+    with translation.override(language):
+        return docx.sheet_docx(sheet_data(disposed, language=language))
+
+
 def sheet_data(disposed: Disposed, *, language: str) -> dict[str, Any]:
     """What stands on the sheet, in the active language."""
     case, step, note = disposed.case, disposed.step, disposed.note
@@ -90,7 +96,7 @@ def sheet_data(disposed: Disposed, *, language: str) -> dict[str, Any]:
             {"label": _("Urgency"), "value": str(URGENCIES[note["urgency"]])},
             {"label": pgettext("disposition", "Received on"), "value": dateformat.format(case.received_on, _DAY)},
             {"label": _("From"), "value": _("A reporter, by %(way)s") % {"way": case.report.way_in.label}},
-            {"label": _("Subject"), "value": " · ".join(part for part in (str(case.stream.label), topic) if part)},
+            {"label": pgettext("disposition", "Subject"), "value": " · ".join(part for part in (str(case.stream.label), topic) if part)},
         ],
         "to_heading": _("Disposition to"),
         "to": note["addressees"].splitlines(),

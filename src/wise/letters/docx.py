@@ -51,6 +51,34 @@ def letter_docx(letter: Issued | Draft, *, courtesy: bool = False) -> bytes:
     return _saved(document)
 
 
+def sheet_docx(data: Words) -> bytes:
+    """The sheet of a disposition as DOCX, from what `typesetting.pdf("disposition", …)` takes."""
+    data = glyphs.printable(data)
+    document = _blank(data)
+    _letterhead(document, data)
+    centre = WD_ALIGN_PARAGRAPH.CENTER
+    _paragraph(document, data["heading"].upper(), bold=True, size=13, align=centre, after=8, style="Heading 1")
+    _labelled(document, [(row["label"], row["value"]) for row in data["rows"]], widths=(50, 4, 109))
+    _part(document, data["to_heading"], "\n".join(data["to"]))
+    _part(document, data["instructions_heading"])
+    ticks = [f"{'☒' if row['ticked'] else '☐'} {row['label']}" for row in data["instructions"]]
+    half = (len(ticks) + 1) // 2
+    table = _table(document, half, widths=(82, 81))
+    for place, tick in enumerate(ticks):
+        _write(table.cell(place % half, place // half), tick)
+    _part(document, data["note_heading"], data["note"])
+    _part(document, data["back_heading"], data["back_by"] or "–")
+    signed = {"closing": "", "courtesy": False, "signer_title": data["signed_at"]}
+    _signature(document, data | signed)
+    return _saved(document)
+
+
+def _part(document: Document, heading: str, text: str = "") -> None:
+    _paragraph(document, heading, bold=True, before=10, after=3, style="Heading 2")
+    if text:
+        _paragraph(document, text)
+
+
 def _blank(data: Words) -> Document:
     document = docx.Document()
     section = document.sections[0]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 type Widget = Mapping[str, Any]
 
 PICK = "pick"  # no template has this name
+_MANY = 9  # more cards than these stand in two columns where there is room
 
 
 def group(field: BoundField) -> SafeString:
@@ -52,8 +53,9 @@ def select(widget: Widget) -> SafeString:
 
 def pick(widget: Widget) -> SafeString:
     """Radio buttons or tick boxes as cards (``ui.forms.Pick``)."""
-    cards = _joined(_card(option) for _name, options, _place in widget["optgroups"] for option in options)
-    return format_html('<div class="pick">{}</div>', cards)
+    cards = [_card(option) for _name, options, _place in widget["optgroups"] for option in options]
+    many = " many" if len(cards) > _MANY else ""
+    return format_html('<div class="pick{}">{}</div>', many, _joined(cards))
 
 
 WRITTEN: dict[str, Callable[[Widget], SafeString]] = {

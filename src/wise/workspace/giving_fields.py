@@ -44,9 +44,13 @@ def _officer(ask: Ask) -> Fields:
 
 
 def _disposition(ask: Ask) -> Fields:
+    only = str(ask.colleagues[0].officer.id) if len(ask.colleagues) == 1 else None
     fields: dict[str, forms.Field] = {
         "first": PickField(
-            label=_("To whom, and who handles the case from then on"), choices=_names(ask), hints=_hints(ask)
+            label=_("To whom, and who handles the case from then on"),
+            choices=_names(ask),
+            hints=_hints(ask),
+            initial=only,
         )
     }
     if len(ask.colleagues) > 1:

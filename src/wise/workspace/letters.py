@@ -24,6 +24,7 @@ _FORMS: dict[str, tuple[str, Callable[[Any], bytes]]] = {
 }
 _SHEETS: dict[str, tuple[str, Callable[..., bytes]]] = {
     "pdf": ("application/pdf", dispositions.sheet_pdf),
+    "docx": (_DOCX, dispositions.sheet_docx),
 }
 
 
