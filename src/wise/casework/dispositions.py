@@ -78,6 +78,7 @@ def sheet_data(disposed: Disposed, *, language: str) -> dict[str, Any]:
     head, ticked = letterheads.of(step.unit.office), instructions.codes_in(note)
     shown, day = instructions.shown(note), dateformat.format(step.on, _DAY)
     topic = case.report.topic.name if case.report.topic is not None else ""
+    subject = " · ".join(part for part in (str(case.stream.label), topic) if part)
     signer = _LABELS[note["disposed_as"]]
     agenda = f"{case.agenda_number}, {dateformat.format(disposed.entered_on, _DAY)}"
     return {
@@ -96,7 +97,7 @@ def sheet_data(disposed: Disposed, *, language: str) -> dict[str, Any]:
             {"label": _("Urgency"), "value": str(URGENCIES[note["urgency"]])},
             {"label": pgettext("disposition", "Received on"), "value": dateformat.format(case.received_on, _DAY)},
             {"label": _("From"), "value": _("A reporter, by %(way)s") % {"way": case.report.way_in.label}},
-            {"label": pgettext("disposition", "Subject"), "value": " · ".join(part for part in (str(case.stream.label), topic) if part)},
+            {"label": pgettext("disposition", "Subject"), "value": subject},
         ],
         "to_heading": _("Disposition to"),
         "to": note["addressees"].splitlines(),
