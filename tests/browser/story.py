@@ -16,6 +16,14 @@ FILE = "kuitansi-loket-7.jpg"
 WHAT = "Antrean loket lebih dari tiga jam, petugas pergi tanpa keterangan."
 NAME_FOR_THE_VAULT = "Sari Dewanti"
 _PUBLIC = ("/privasi/", "/prasyarat/", "/kanal/", "/hubungi/", "/peta-situs/", "/tidak-ada/")
+_KEPT = (
+    "/kerja/kelola/templat/",
+    "/kerja/kelola/templat/semua/response/",
+    "/kerja/kelola/topik/",
+    "/kerja/kelola/topik/cost/",
+    "/kerja/kelola/topik/baru/violation/",
+    "/kerja/kelola/hari-libur/",
+)
 # Officers to whom the case is not there. Scripts or none is nothing to them.
 _OTHERS = ("hadi", "tono", "agus", "dewi", "kartika")
 _NOTHING_SENT = "form:has([name=what]) button.main"
@@ -244,6 +252,15 @@ def look_where_it_is_not(story: Story) -> None:
     ):
         wulan.go(path, path)
     wulan.press("main form button.main", "passphrase: nothing typed")
+    keep_what_holds_for_everybody(story)
+
+
+def keep_what_holds_for_everybody(story: Story) -> None:
+    """Tono, where he is at his desk, looks at templates, topics and holidays."""
+    tono = story.officers.get("tono")
+    if tono is not None:
+        for path in _KEPT:
+            tono.go(path, path)
 
 
 def read_the_answer(story: Story) -> None:

@@ -62,6 +62,22 @@ def addresses(world: World) -> list[str]:
     ]
 
 
+@pytest.fixture
+def kept(world: World) -> list[str]:
+    """Pages on which Tono keeps what holds for everybody."""
+    leadership = world.unit("leadership")
+    return [
+        "/kerja/kelola/templat/",
+        "/kerja/kelola/templat/semua/response/",
+        "/kerja/kelola/topik/",
+        "/kerja/kelola/topik/cost/",
+        "/kerja/kelola/topik/baru/violation/",
+        "/kerja/kelola/hari-libur/",
+        f"/kerja/kelola/orang/usul/?unit={leadership.id}",
+        f"/kerja/kelola/orang/nip/{world.officer('wulan').id}/",
+    ]
+
+
 def visit(chromium: Browser, signed_in: DjangoTestApp, address: str, **how: object) -> tuple[Page, list[str]]:
     """The page as the browser shows it to the officer, and what the browser asked anybody else for."""
     foreign: list[str] = []
@@ -87,27 +103,35 @@ def visit(chromium: Browser, signed_in: DjangoTestApp, address: str, **how: obje
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_wulan_can_use_every_page_with_any_aid(
-    chromium: Browser, addresses: list[str], visitor: Callable[[], DjangoTestApp], scheme: str, prefix: str
+def test_wulan_and_tono_can_use_every_page_with_any_aid(
+    chromium: Browser,
+    *,
+    addresses: list[str],
+    kept: list[str],
+    visitor: Callable[[], DjangoTestApp],
+    scheme: str,
+    prefix: str,
 ) -> None:
-    wulan = officers.sign_in(visitor(), "wulan")
-    for address in addresses:
-        shown, foreign = visit(chromium, wulan, prefix + address, color_scheme=scheme)
-        found = Axe().run(shown)
-        assert found.violations_count == 0, (address, found.generate_report())
-        assert foreign == []
-        shown.context.close()
+    for login, theirs in (("wulan", addresses), ("tono", kept)):
+        officer = officers.sign_in(visitor(), login)
+        for address in theirs:
+            shown, foreign = visit(chromium, officer, prefix + address, color_scheme=scheme)
+            found = Axe().run(shown)
+            assert found.violations_count == 0, (address, found.generate_report())
+            assert foreign == []
+            shown.context.close()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_has_to_be_scrolled_sideways(
-    chromium: Browser, addresses: list[str], visitor: Callable[[], DjangoTestApp], width: int
+    chromium: Browser, addresses: list[str], kept: list[str], visitor: Callable[[], DjangoTestApp], width: int
 ) -> None:
-    wulan = officers.sign_in(visitor(), "wulan")
-    for address in addresses:
-        shown, _ = visit(chromium, wulan, address, viewport={"width": width, "height": 800})
-        assert shown.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
-        shown.context.close()
+    for login, theirs in (("wulan", addresses), ("tono", kept)):
+        officer = officers.sign_in(visitor(), login)
+        for address in theirs:
+            shown, _ = visit(chromium, officer, address, viewport={"width": width, "height": 800})
+            assert shown.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+            shown.context.close()
 
 
 def test_the_sign_in_page_can_be_used_with_any_aid(
