@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from wise.casework import access, actions, correspondence, holidays, intake, reading, rules
+from wise.casework import access, actions, correspondence, help_lines, holidays, intake, reading, rules
 from wise.casework.access import Desk
 from wise.casework.given import Given
 from wise.casework.intake import Receipt, Sender, Telling
@@ -111,6 +111,7 @@ def found() -> World:
         rules.load_shipped()
         holidays.load_shipped(on=NOW.date())
         topics.load_shipped()
+        help_lines.load_shipped()
         _, board = demo.found(at=NOW, progress=lambda _: None, passphrase=lambda: PASSPHRASE)
     return World(board)
 

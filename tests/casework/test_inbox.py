@@ -12,6 +12,7 @@ from tests import deciding
 from tests import world as cast
 from tests.world import KANWIL, NOW, Teller, World
 from wise.casework import inbox
+from wise.casework.given import Assignment
 from wise.casework.inbox import Wanted
 from wise.casework.intake import Receipt
 from wise.casework.models import Case, RuleSet
@@ -44,6 +45,9 @@ def test_each_list_shows_what_it_says(world: World, sari: Teller) -> None:
     world.take("verify", waiting, by="rahmat")
     world.take("ask", waiting, by="rahmat", text="?", until=TODAY)
     _change(news, has_news=True)
+    task = Assignment("Periksa rekaman", world.officer("rahmat").id, TODAY)
+    world.take("add_task", mine, by="wulan", task=task)
+    world.take("flag", waiting, by="rahmat", urgency="danger", note="Diancam")
     for receipt in (done, answered):
         world.take("verify", receipt, by="rahmat")
         world.take("answer", receipt, by="rahmat", text="Selesai")
@@ -65,6 +69,8 @@ def test_each_list_shows_what_it_says(world: World, sari: Teller) -> None:
         "waiting": agenda(waiting),
         "decide": agenda(before_hadi),
         "improve": agenda(improving),
+        "tasks": agenda(mine),
+        "urgent": agenda(waiting),
         "news": agenda(news),
         "done": agenda(done),
     }

@@ -16,9 +16,10 @@ from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import proof
 from wise.casework import actions, correspondence
 from wise.casework import proof as book
-from wise.casework.given import NOBODY, Action, Delivery, Disposition, Given
+from wise.casework.given import NOBODY, Action, Assignment, Delivery, Disposition, Given
 from wise.casework.intake import Receipt
-from wise.casework.models import Case, Improvement
+from wise.casework.models import Case, Improvement, Tag, Task
+from wise.casework.urgency import CHOICES as URGENCY
 from wise.casework.vocabulary import Actor, Needs
 from wise.casework.workflow import MOVES, STATUSES, Move
 from wise.people.models import Unit
@@ -27,7 +28,15 @@ from wise.register.streams import STREAMS
 
 OFFICERS = ("wulan", "rahmat", "hadi", "hadi", "yanti", "surya", "maya", "ina", "fajar", "hadi", "dewi", "tono", "sri")
 # What chance chooses and the rules forbid.
-CHOICES = ("stream-same", "unit-not-open", "officer-missing", "addressees-missing")
+CHOICES = (
+    "stream-same",
+    "unit-not-open",
+    "officer-missing",
+    "addressees-missing",
+    "colleague-missing",
+    "not-urgent",
+    "tag-not-open",
+)
 PAGES = sorted(name for name, move in MOVES.items() if move.actor is Actor.OFFICER)
 SARI = ("add words", "add a file", "write")
 
@@ -73,6 +82,10 @@ def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Gi
         "stream": sorted(STREAMS)[choice % len(STREAMS)],
         "files": (cast.file(),) if {Needs.FILES, Needs.PAPER} & move.needs else (),
         "paper_on": today,
+        "tags": tuple(Tag.objects.values_list("id", flat=True)[: choice % 2]),
+        "task": Assignment("Periksa rekaman", world.officer("wulan").id, today + datetime.timedelta(days=choice % 9)),
+        "task_done": Task.objects.filter(is_open=True).values_list("id", flat=True).first(),
+        "urgency": sorted(URGENCY)[choice % len(URGENCY)],
         "reported": ("Bagus", "Wulan Sari" if choice % 2 else "Hadi Santoso"),
     }
     return Given(**fields)

@@ -50,6 +50,9 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "take_on",
         "assign",
         "dispose",
+        "add_task",
+        "flag",
+        "tag",
         "reclassify",
         "withdraw_on_paper",
     ]
@@ -64,6 +67,9 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "attach",
         "assign",
         "dispose",
+        "add_task",
+        "flag",
+        "tag",
         "reclassify",
         "withdraw_on_paper",
     ]

@@ -71,7 +71,7 @@ def test_hadi_first_reads_what_waits_for_him_what_is_late_and_what_is_to_be_made
     assert case_of(receipt).agenda_number not in overdue.text
     assert case_of(improving).agenda_number in improvements.text
     tabs = [tab["href"].removeprefix("?view=") for tab in page.html.find(class_="rail").find_all("a")]
-    assert tabs == ["decide", "overdue", "improve", "unit", "soon", "done"]
+    assert tabs == ["decide", "urgent", "overdue", "improve", "unit", "soon", "done"]
     assert "Improvements to be made" in hadi.get("/en/kerja/")
 
 
@@ -130,7 +130,18 @@ def test_each_page_says_what_is_missing_and_who_has_to_act(
         "attach",
         "dispose",
     ]
-    listed = ["konsep", "message", "note", "attach", "assign", "dispose", "withdraw_on_paper"]
+    listed = [
+        "konsep",
+        "message",
+        "note",
+        "attach",
+        "assign",
+        "dispose",
+        "add_task",
+        "flag",
+        "tag",
+        "withdraw_on_paper",
+    ]
     assert officers.moves_on(officers.case_page(wulan, receipt)) == listed
     deciding.approved(world, receipt)
     said = _next(officers.case_page(wulan, receipt))

@@ -52,11 +52,13 @@ def test_each_list_counts_its_cases(world: World, wulan: DjangoTestApp) -> None:
     assert {tab["href"].removeprefix("?view="): tab.span.text for tab in tabs} == {
         "unit": "2",
         "mine": "1",
+        "urgent": "0",
         "soon": "1",
         "overdue": "1",
         "waiting": "1",
         "decide": "0",
         "improve": "0",
+        "tasks": "0",
         "news": "0",
         "done": "",
     }

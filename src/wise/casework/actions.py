@@ -13,7 +13,7 @@ from wise.audit import log
 from wise.audit.log import Fact
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import access, calendar, clock, doing, sealing, workflow
+from wise.casework import access, calendar, clock, doing, sealing, tags, tasks, workflow
 from wise.casework import given as givens
 from wise.casework.access import Desk
 from wise.casework.effects import Taking
@@ -45,6 +45,7 @@ _CHANGING = (
     "unit",
     "lead",
     "last_order",
+    "is_urgent",
 )
 
 
@@ -92,6 +93,8 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
         handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED, Needs.STREAM} & move.needs)
         if given.unit is not None and handed_over:
             facts |= _hand_over(case, unit=given.unit, keys=keys, by=desk.officer, on=desk.today)
+        if handed_over or case.stream_code != stream:
+            tags.drop_misplaced(case)
         case.save(update_fields=_CHANGING)
         facts |= {"to": case.status_code, "rows": [fingerprint(row) for row in written]}
         # Whatever handed it over, the log calls it a referral: that is what vouches for the next unit's key.
@@ -191,6 +194,7 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.
     if case.lead is not None:
         grants.withdraw(report_id, holder=directory.holder_of(case.lead))
     grants.store([grants.prepare(passed_on, report_id=report_id, to=To(new), on=on, by=by)])
+    tasks.close_out(case)
     case.unit, case.lead, case.handler = unit, None, None
     facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(old.unit_id)}
     return facts | grants.later_commitments(made, report_id=report_id)

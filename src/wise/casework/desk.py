@@ -18,6 +18,7 @@ from wise.casework.given import LONGEST_NAME, MOST_REPORTED
 from wise.casework.intake import Receipt, Telling
 from wise.casework.models import Case
 from wise.casework.opening import Recorded
+from wise.casework.urgency import URGENCIES
 from wise.casework.workflow import MOVES
 from wise.keys import staff
 from wise.people import slips
@@ -50,6 +51,7 @@ class Recording:
     observations: str = ""
     late_reason: str = ""
     opening: BoxOpening | None = None
+    urgency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def _laporan(recording: Recording, *, by: Officer, unit: Unit) -> dict[str, str]
     """What only the units that hold the case read (`casework.laporan`)."""
     return {
         "note": recording.observations.strip(),
+        "urgent": recording.urgency if recording.urgency in URGENCIES else "",
         "late_reason": recording.late_reason.strip(),
         "reported": json.dumps([name.strip() for name in recording.reported if name.strip()], ensure_ascii=False),
         "recorded_by": by.name,

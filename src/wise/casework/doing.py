@@ -11,9 +11,12 @@ from wise.casework import (
     deciding,
     evidence,
     exhibits,
+    flagging,
     improving,
     reclassifying,
     signed_paper,
+    tags,
+    tasks,
 )
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
@@ -31,6 +34,10 @@ EFFECTS: Mapping[Needs, Effect] = {
     Needs.STREAM: reclassifying.EFFECT,
     Needs.OFFICER: assigning.ASSIGNMENT,
     Needs.DISPOSITION: assigning.DISPOSITION,
+    Needs.TAGS: tags.EFFECT,
+    Needs.TASK: tasks.ADDED,
+    Needs.TASK_DONE: tasks.FINISHED,
+    Needs.URGENCY: flagging.EFFECT,
     Needs.LETTER: deciding.PROPOSAL,
     Needs.ACTIONS: deciding.APPROVAL,
 }

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework.instructions import INSTRUCTIONS
+from wise.casework.urgency import CHOICES
 from wise.casework.vocabulary import Needs
 from wise.casework.workflow import Move
 from wise.letters.content import URGENCIES
@@ -87,6 +88,15 @@ class Disposition:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Assignment:
+    """A task: what is to be done, which officer of the unit does it, by when."""
+
+    what: str
+    officer: uuid.UUID | None
+    due_on: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Given:
     """What an officer typed for a move.
 
@@ -114,6 +124,10 @@ class Given:
     files: tuple[DraftedFile, ...] = ()
     rests_on: tuple[str, ...] = ()
     paper_on: datetime.date | None = None
+    tags: tuple[uuid.UUID, ...] = ()
+    task: Assignment | None = None
+    task_done: uuid.UUID | None = None
+    urgency: str = ""
     seen: int | None = None
 
 
@@ -130,6 +144,9 @@ _MISSING: dict[Needs, Promise] = {
     Needs.RECOMMENDATION: _("Write what you recommend."),
     Needs.LETTER: _("The letter needs a subject and at least one point."),
     Needs.IMPROVEMENT: _("Choose the improvement that was done."),
+    Needs.TASK: _("Write what is to be done."),
+    Needs.TASK_DONE: _("Choose a task that is not done yet."),
+    Needs.URGENCY: _("Choose why it is urgent, or that it no longer is."),
     Needs.DELIVERY: _("Choose how the answer is delivered."),
     Needs.FILES: _("Choose at least one file."),
     Needs.PAPER: _("Write the day that stands on the paper."),
@@ -157,6 +174,11 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.PAPER: given.paper_on is not None,
         Needs.IMPROVEMENT: given.improvement is not None,
         Needs.DELIVERY: given.delivery is not None,
+        # Whoever chooses no tag takes all of them away.
+        Needs.TAGS: True,
+        Needs.TASK: given.task is not None and bool(given.task.what.strip()),
+        Needs.TASK_DONE: given.task_done is not None,
+        Needs.URGENCY: given.urgency in CHOICES,
         Needs.STREAM: given.stream in STREAMS,
         Needs.OFFICER: bool(given.officer),
         Needs.DISPOSITION: given.disposition is not None,

@@ -4,14 +4,14 @@ import datetime
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework import absences, access, clock
 from wise.casework.access import Desk
 from wise.casework.clock import SOON, Standing
-from wise.casework.models import Case, Improvement
+from wise.casework.models import Case, CaseTag, Improvement, Tag, Task
 from wise.casework.workflow import CLOCK_RUNS, STATUSES, WAITS_FOR_HEAD
 from wise.people.models import Absence
 from wise.register.models import Attachment
@@ -19,7 +19,7 @@ from wise.register.models import Attachment
 PAGE = 25
 MOST_COUNTED = 999
 _WAITING = [code for code, row in STATUSES.items() if row.waits_for_reporter]
-_OF_A_HEAD = ("decide", "overdue", "improve", "unit", "soon", "done")
+_OF_A_HEAD = ("decide", "urgent", "overdue", "improve", "unit", "soon", "done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ VIEWS: dict[str, View] = {
     for row in (
         View("unit", _("My unit"), _("Your unit has no open cases."), led=_("All put before me")),
         View("mine", _("Mine"), _("You have taken on no case. Open one of your unit's cases and take it on.")),
+        View("urgent", _("Urgent"), _("No open case is marked as urgent."), led=_("Urgent")),
         View("soon", _("Due soon"), _("Nothing is due within seven days."), led=_("Due soon")),
         View("overdue", _("Overdue"), _("Nothing is overdue."), led=_("Overdue")),
         View("waiting", _("Waiting for the reporter"), _("No case waits for a reporter.")),
@@ -52,6 +53,7 @@ VIEWS: dict[str, View] = {
             _("No improvement is still to be made."),
             led=_("Improvements to be made"),
         ),
+        View("tasks", _("Tasks"), _("No task is still to be done.")),
         View("news", _("New from reporters"), _("Reporters have added nothing that is still unread.")),
         View("done", _("Done"), _("No case has been closed yet."), led=_("Done")),
     )
@@ -74,6 +76,7 @@ class Wanted:
     stream: str = ""
     status: str = ""
     agenda: str = ""
+    tag: uuid.UUID | None = None
     page: int = 1
 
 
@@ -123,6 +126,7 @@ def page(desk: Desk, *, wanted: Wanted) -> Page:
         Case.objects.filter(id__in=cut)
         .select_related("report__topic", "office", "unit", "handler")
         .defer("report__sealed", "report__sealed_reply", "report__register_number", "report__commitments")
+        .prefetch_related(_with_tags())
         .order_by(*order)
     )
     lines = _lines(found[:PAGE], on=desk.today)
@@ -147,7 +151,8 @@ def views_for(desk: Desk) -> list[View]:
 def before_the_head(desk: Desk, view: str, *, most: int = 10) -> tuple[tuple[Line, ...], int]:
     """The first of a list's cases among those that were put before this head, and how many there are."""
     rows = _of_view(desk, view).filter(lead__in=desk.leading)
-    found = rows.select_related("report__topic", "office", "unit", "handler").order_by(*SORTS["due"])[:most]
+    related = rows.select_related("report__topic", "office", "unit", "handler").prefetch_related(_with_tags())
+    found = related.order_by(*SORTS["due"])[:most]
     return _lines(list(found), on=desk.today), _count(rows)
 
 
@@ -162,6 +167,8 @@ def _filtered(desk: Desk, wanted: Wanted) -> QuerySet[Case]:
         rows = rows.filter(stream_code=wanted.stream)
     if wanted.status in STATUSES:
         rows = rows.filter(status_code=wanted.status)
+    if wanted.tag is not None:
+        rows = rows.filter(id__in=CaseTag.objects.filter(tag=wanted.tag).values("case"))
     if wanted.agenda.strip():
         rows = rows.filter(agenda_number__icontains=wanted.agenda.strip())
     return rows
@@ -175,10 +182,12 @@ def _of_view(desk: Desk, view: str) -> QuerySet[Case]:
     conditions = {
         "mine": Q(is_open=True, handler__in=_handlers(desk) if view == "mine" else ()),
         "soon": running & Q(due_on__range=(today, today + datetime.timedelta(days=SOON))),
+        "urgent": Q(is_open=True, is_urgent=True),
         "overdue": running & Q(due_on__lt=today),
         "waiting": Q(is_open=True, status_code__in=_WAITING),
         "decide": Q(is_open=True, status_code__in=WAITS_FOR_HEAD),
         "improve": Q(Exists(Improvement.objects.filter(case=OuterRef("pk"), done_on=None))),
+        "tasks": Q(id__in=Task.objects.filter(is_open=True, unit__in=desk.holding).values("case")),
         "news": Q(has_news=True),
         "done": Q(is_open=False),
     }
@@ -188,6 +197,10 @@ def _of_view(desk: Desk, view: str) -> QuerySet[Case]:
 def _handlers(desk: Desk) -> list[uuid.UUID]:
     """The officer, and those for whom they stand in today."""
     return [desk.officer.id, *(row.officer_id for row in absences.covered_by(desk.officer, on=desk.today))]
+
+
+def _with_tags() -> "Prefetch[str, QuerySet[Tag], str]":
+    return Prefetch("tags", Tag.objects.order_by("name"))
 
 
 def _count(rows: QuerySet[Case]) -> int:

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from wise.casework import workflow
 from wise.people.models import Office, Officer, Unit
@@ -49,6 +50,35 @@ class Holiday(models.Model):
     changed_on = models.DateField(null=True)
 
 
+class Tag(models.Model):
+    """A word from an office's own list that its units mark cases with. Not secret: it stands in the clear."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="tags", db_index=False)
+    name = models.CharField(max_length=40)
+    is_retired = models.BooleanField(default=False)
+
+    class Meta:
+        # Begins with the office, which needs no index of its own.
+        constraints = (models.UniqueConstraint("office", Lower("name"), name="casework_tag_once"),)
+
+
+class HelpLine(models.Model):
+    """A number to call when somebody is in danger: data of the institution. `is_verified`: somebody there checked it.
+
+    One that WiSe comes with (`code`) is hidden, not deleted, so that it is not put in again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    code = models.CharField(max_length=20, blank=True)
+    number = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    place = models.PositiveSmallIntegerField()
+    is_verified = models.BooleanField(default=False)
+    is_shown = models.BooleanField(default=True)
+
+
 class Case(models.Model):
     """The institution's work on one report. Where it stands changes by moves alone (`casework.actions`)."""
 
@@ -76,6 +106,9 @@ class Case(models.Model):
     last_order = models.PositiveIntegerField(default=0)
     has_news = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True)
+    # That it is urgent; why stands sealed in the step that says so (`casework.urgency`).
+    is_urgent = models.BooleanField(default=False)
+    tags = models.ManyToManyField(Tag, through="CaseTag", related_name="cases")
 
     class Meta:
         # One index an order of the inbox: a page of 25 is read from it, however many cases there are.
@@ -86,6 +119,7 @@ class Case(models.Model):
             models.Index(fields=["unit", "status_code"], name="casework_status", condition=Q(is_open=True)),
             models.Index(fields=["handler", "due_on"], name="casework_mine", condition=Q(is_open=True)),
             models.Index(fields=["unit"], name="casework_news", condition=Q(has_news=True)),
+            models.Index(fields=["unit", "due_on", "id"], name="casework_urgent", condition=Q(is_urgent=True)),
             models.Index(
                 fields=["lead", "status_code", "due_on"], name="casework_led", condition=Q(lead__isnull=False)
             ),
@@ -192,3 +226,35 @@ class Improvement(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["due_on"], name="casework_improving", condition=Q(done_on=None)),)
+
+
+class CaseTag(models.Model):
+    """A tag on a case."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
+    tag = models.ForeignKey(Tag, on_delete=models.PROTECT)
+
+    class Meta:
+        # Begins with the case, which needs no index of its own.
+        constraints = (models.UniqueConstraint(fields=["case", "tag"], name="casework_case_tag_once"),)
+
+
+class Task(models.Model):
+    """Something to be done on a case, by whom of the holding unit and by when. What it is, is sealed under `work`.
+
+    It is open until it is done, or until the case leaves the unit: then `done_on` stays empty.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    order = models.PositiveIntegerField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, db_index=False)
+    due_on = models.DateField()
+    is_open = models.BooleanField(default=True)
+    done_on = models.DateField(null=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=["unit", "due_on"], name="casework_tasks", condition=Q(is_open=True)),)

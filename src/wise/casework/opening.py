@@ -87,6 +87,7 @@ def open_case(
         received_on=report.received_on,
         due_on=due_on(rule_set, received_on=report.received_on, stream=stream),
         changed_on=on,
+        is_urgent=recorded is not None and bool(recorded.laporan.get("urgent")),
         last_order=1 if recorded is None else 2,
     )
     # The first response (mission A5): the step's own sentence thanks the reporter in the timeline.

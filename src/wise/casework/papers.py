@@ -8,13 +8,14 @@ from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, actions, conflict, evidence, improving, proposals, reading
+from wise.casework import access, actions, conflict, evidence, improving, proposals, reading, tasks
 from wise.casework.access import Desk
 from wise.casework.evidence import CaseFile
 from wise.casework.given import Wording
 from wise.casework.improving import Ordered
 from wise.casework.models import Case
 from wise.casework.proposals import Proposal, Verified
+from wise.casework.tasks import OpenedTask
 from wise.casework.vocabulary import Path
 from wise.keys.keyring import Keyring
 from wise.letters import issuing, typesetting
@@ -41,6 +42,7 @@ class ForMove:
     letter: Issued | None
     improvements: tuple[Ordered, ...]
     reported: tuple[str, ...]
+    tasks: tuple[OpenedTask, ...]
     files: tuple[CaseFile, ...] = ()
 
 
@@ -59,6 +61,7 @@ def for_move(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> ForMov
         improvements=tuple(row for row in improving.of_case(case, keys=keys) if row.done_on is None),
         reported=conflict.named(case, keys=keys),
         files=tuple(named[label] for label in found.rests_on if label in named),
+        tasks=tuple(task for task in tasks.of_case(case, keys=keys) if task.row.is_open),
     )
 
 

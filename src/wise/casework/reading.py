@@ -19,6 +19,8 @@ from wise.casework import (
     exhibits,
     improving,
     proposals,
+    tags,
+    tasks,
     timeline,
 )
 from wise.casework.access import Desk
@@ -27,9 +29,11 @@ from wise.casework.correspondence import Withdrawal
 from wise.casework.evidence import CaseFile
 from wise.casework.exhibits import OpenedExhibit
 from wise.casework.improving import Ordered
-from wise.casework.models import Case
+from wise.casework.models import Case, Tag
 from wise.casework.proposals import Proposal
+from wise.casework.tasks import OpenedTask
 from wise.casework.timeline import Event
+from wise.casework.urgency import CHOICES
 from wise.keys.grants import IDENTITY, Keys
 from wise.keys.keyring import Keyring
 from wise.letters import issuing
@@ -65,6 +69,19 @@ class OpenedCase:
     proposal: Proposal | None
     improvements: tuple[Ordered, ...]
     absence: Absence | None
+    tags: tuple[Tag, ...]
+    tasks: tuple[OpenedTask, ...]
+
+    @property
+    def urgency(self) -> Promise | str:
+        """Why the case is urgent, as it was said last; empty where it is not, or where these keys do not open it."""
+        said = next((event.urgency for event in reversed(self.timeline) if event.urgency), "")
+        return CHOICES.get(said, "") if self.case.is_urgent else ""
+
+    @property
+    def to_do(self) -> list[OpenedTask]:
+        """The tasks that are not done yet."""
+        return [task for task in self.tasks if task.row.is_open]
 
     @property
     def to_improve(self) -> list[Ordered]:
@@ -139,6 +156,8 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
         proposal=proposals.proposal(case, keys=keys),
         improvements=tuple(improving.of_case(case, keys=keys)),
         absence=absences.own(case.handler, on=desk.today) if case.handler else None,
+        tags=tuple(tags.of_case(case)),
+        tasks=tuple(tasks.of_case(case, keys=keys)),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from wise.casework.models import Exhibit, Improvement, Message, Step
+from wise.casework.models import Exhibit, Improvement, Message, Step, Task
 from wise.crypto import contexts, padding, seal
 from wise.keys import grants
 from wise.keys.grants import CONTENT, Keys
@@ -65,6 +65,19 @@ def open_exhibit(row: Exhibit, *, keys: Keys) -> dict[str, str]:
     return _open(bytes(row.sealed), key=key, context=_exhibit_context(row)) if key is not None else {}
 
 
+def seal_task(row: Task, what: str, *, keys: Keys) -> bytes:
+    """Seal what is to be done on a case."""
+    key = grants.work_key(keys, unit_id=row.unit_id, order=row.order)
+    assert key is not None
+    return _seal({"what": what}, key=key, context=_task_context(row))
+
+
+def open_task(row: Task, *, keys: Keys) -> str:
+    """What is to be done, for who holds that unit's `work` key; empty for everybody else."""
+    key = grants.work_key(keys, unit_id=row.unit_id, order=row.order)
+    return "" if key is None else _open(bytes(row.sealed), key=key, context=_task_context(row))["what"]
+
+
 def _seal(value: Mapping[str, str], *, key: bytes, context: bytes) -> bytes:
     return seal.seal(padding.pad_text(json.dumps(value, ensure_ascii=False).encode()), key=key, context=context)
 
@@ -90,3 +103,7 @@ def _exhibit_context(row: Exhibit) -> bytes:
 def _improvement_context(row: Improvement, *, done: bool) -> bytes:
     purpose = "done" if done else "ordered"
     return contexts.context("casework_improvement", row.id, row.case_id, row.order, row.unit_id, purpose)
+
+
+def _task_context(row: Task) -> bytes:
+    return contexts.context("casework_task", row.id, row.case_id, row.order, row.unit_id, "ordered")

@@ -14,6 +14,7 @@ from wise.casework.delivering import MEDIA
 from wise.casework.evidence import CaseFile
 from wise.casework.exhibits import OpenedExhibit
 from wise.casework.models import Case, Message, Step
+from wise.casework.urgency import CHOICES
 from wise.casework.vocabulary import Actor
 from wise.casework.workflow import MOVES, NOTE_PARTS, STATUSES
 from wise.keys.grants import Keys
@@ -22,7 +23,7 @@ from wise.register.attachments import OpenedFile
 from wise.register.streams import STREAMS
 
 # Parts of a note that are days.
-_DAYS = frozenset({"handed_on", "paper_on"})
+_DAYS = frozenset({"handed_on", "paper_on", "task_due"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,6 +58,7 @@ class Event:
     unit: str = ""
     parts: tuple[Part, ...] = ()
     sheet: uuid.UUID | None = None
+    urgency: str = ""
 
     @property
     def said(self) -> bool:
@@ -97,6 +99,7 @@ def for_officers(
                 parts=_parts(note, known),
                 files=tuple(file for file in exhibits if file.row.order == step.order),
                 sheet=step.id if instructions.codes_in(note) else None,
+                urgency=note.get("urgent", ""),
             )
         )
     return tuple(sorted([*events, *said.values()], key=lambda event: event.order))
@@ -149,6 +152,8 @@ def _parts(note: Mapping[str, str], known: Mapping[str, CaseFile]) -> tuple[Part
     if medium := MEDIA.get(note.get("medium", "")):
         shown["medium"] = str(medium.label)
     shown |= {name: str(STREAMS[note[name]].label) for name in ("stream_before", "stream") if note.get(name)}
+    if urgency := CHOICES.get(note.get("urgent", "")):
+        shown["urgent"] = str(urgency)
     for name in _DAYS & note.keys():
         shown[name] = dateformat.format(datetime.date.fromisoformat(note[name]), "j F Y")
     labels = evidence.parted(shown.pop(evidence.PART, ""))

@@ -83,6 +83,8 @@ _UNIT = frozenset({Role.VERIFIER, Role.UNIT_HEAD, Role.INVESTIGATOR})
 _HEAD = frozenset({Role.HEAD})
 _DESK = frozenset({Role.FRONT_DESK, Role.OPERATOR})
 _EVERY = frozenset({"violation", "service", "suggestion"})
+# What stands in the clear on a case says nothing about a violation: not even that somebody has an opinion about it.
+_TAGGED = frozenset({"service", "suggestion"})
 _VIOLATION = frozenset({"violation"})
 _SERVICE = frozenset({"service"})
 _RUNNING = frozenset(code for code, row in STATUSES.items() if row.open)
@@ -116,6 +118,11 @@ NOTE_PARTS: dict[str, Promise] = {
     "instructions": _("Instructions"),
     "urgency": _("Urgency"),
     "back_by": _("Back by"),
+    "tags": _("Tags"),
+    "task": _("Task"),
+    "assignee": _("Who does it"),
+    "task_due": _("To be done by"),
+    "urgent": _("Urgent because"),
 }
 
 
@@ -437,6 +444,46 @@ ROWS = (
         needs=frozenset({Needs.DISPOSITION}),
         tells=Tells.NOTHING,
         apart=True,
+    ),
+    Move(
+        "add_task",
+        _("Add a task"),
+        _RUNNING,
+        None,
+        needs=frozenset({Needs.TASK}),
+        tells=Tells.NOTHING,
+        apart=True,
+        taken=_("Task added"),
+    ),
+    Move(
+        "finish_task",
+        _("Finish a task"),
+        frozenset(STATUSES),
+        None,
+        needs=frozenset({Needs.TASK_DONE}),
+        tells=Tells.NOTHING,
+        taken=_("Task finished"),
+    ),
+    # The reporter is asked nothing about it, and no time limit changes by it.
+    Move(
+        "flag",
+        _("Change the urgency"),
+        _RUNNING,
+        None,
+        needs=frozenset({Needs.URGENCY, Needs.NOTE}),
+        tells=Tells.NOTHING,
+        taken=_("Urgency changed"),
+    ),
+    Move(
+        "tag",
+        _("Set the tags"),
+        frozenset(STATUSES),
+        None,
+        streams=_TAGGED,
+        needs=frozenset({Needs.TAGS}),
+        tells=Tells.NOTHING,
+        apart=True,
+        taken=_("Tags changed"),
     ),
     Move("link_duplicate", _("Link a duplicate"), _RUNNING, None, tells=Tells.NOTHING, has_page=False),
     # Not once it lies before the head or is approved: what is decided there is decided about this kind of case.

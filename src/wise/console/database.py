@@ -18,14 +18,15 @@ def is_new() -> bool:
 
 
 def migrate() -> None:
-    """Run them, and add the rule sets, holidays and topics that are shipped and missing."""
+    """Run them, and add the rule sets, holidays, topics and emergency numbers that are shipped and missing."""
     from django.core.management import call_command
     from django.utils import timezone
 
-    from wise.casework import holidays, rules
+    from wise.casework import help_lines, holidays, rules
     from wise.register import topics
 
     call_command("migrate", interactive=False, verbosity=0)
     rules.load_shipped()
     holidays.load_shipped(on=timezone.localdate())
     topics.load_shipped()
+    help_lines.load_shipped()

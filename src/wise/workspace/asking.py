@@ -1,6 +1,7 @@
 """What a move's form is made for, and what makes the fields of one need and reads them."""
 
 import datetime
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from wise.casework.assigning import Colleague
 from wise.casework.improving import Ordered
 from wise.casework.papers import ForMove
 from wise.casework.reclassifying import Way
+from wise.casework.tasks import OpenedTask
 from wise.casework.workflow import Move
 from wise.keys.staff import Post
 
@@ -33,12 +35,17 @@ class Ask:
     ways: Sequence[Way] = ()
     files: Sequence[tuple[str, str]] = ()
     colleagues: Sequence[Colleague] = ()
+    tags: Sequence[Any] = ()
+    tagged: Sequence[uuid.UUID] = ()
+    free: Sequence[Any] = ()
+    tasks: Sequence[OpenedTask] = ()
 
     @property
     def is_for_every_case(self) -> bool:
         """Whether nothing in it depends on the case."""
         of_the_case = (self.opened, self.units, self.improvements, self.people, self.ways, self.files, self.colleagues)
-        return not any(of_the_case)
+        of_the_work = (self.tags, self.tagged, self.free, self.tasks)
+        return not any((*of_the_case, *of_the_work))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ import datetime
 import itertools
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from wise.casework import (
@@ -19,9 +20,12 @@ from wise.casework import (
     conflict,
     deciding,
     evidence,
+    help_lines,
     papers,
     reading,
     reclassifying,
+    tags,
+    tasks,
     timeline,
     workflow,
 )
@@ -36,7 +40,7 @@ from wise.workspace.asking import Ask
 from wise.workspace.bringing import Brought, bringing
 
 # What a form shows or suggests something of the case for, so that the case is opened first.
-_OPENS = frozenset({Needs.LETTER, Needs.ACTIONS, Needs.DELIVERY, Needs.IMPROVEMENT, Needs.REPORTED})
+_OPENS = frozenset({Needs.LETTER, Needs.ACTIONS, Needs.DELIVERY, Needs.IMPROVEMENT, Needs.REPORTED, Needs.TASK_DONE})
 # What gives the case to a colleague.
 _GIVES = frozenset({Needs.OFFICER, Needs.DISPOSITION})
 
@@ -82,6 +86,7 @@ def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.d
         elements=wording.elements_of(opened.told),
         reply_medium=wording.reply_medium_of(opened.told),
         reporter_kind=wording.reporter_kind_of(opened.told),
+        numbers=help_lines.to_call(get_language() or "") if opened.case.is_urgent else (),
     )
 
 
@@ -153,7 +158,8 @@ def _ask(move: Move, opened: reading.OpenedCase, desk: Desk) -> Ask:
     """What a move's form on the page of the case is made for."""
     improvements = opened.to_improve if Needs.IMPROVEMENT in move.needs else ()
     choices = wording.files_to_choose(opened) if Needs.EVIDENCE in move.needs else ()
-    return Ask(move, desk.today, improvements=improvements, files=choices)
+    to_do = opened.to_do if Needs.TASK_DONE in move.needs else ()
+    return Ask(move, desk.today, improvements=improvements, files=choices, tasks=to_do)
 
 
 def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> Ask:
@@ -165,7 +171,17 @@ def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> A
     ways = reclassifying.ways(case.id, desk=desk, at=at) if Needs.STREAM in move.needs else ()
     files = _labels(move, case, desk=desk) if {Needs.EVIDENCE, Needs.PAPER} & move.needs else ()
     given_to = assigning.colleagues(case, desk=desk) if _GIVES & move.needs else ()
-    return Ask(move, desk.today, units, improvements, opened, people, ways, files, given_to)
+    asked = Ask(move, desk.today, units, improvements, opened, people, ways, files, given_to)
+    return replace(asked, **_of_work(move, case, opened, desk=desk))
+
+
+def _of_work(move: Move, case: Any, opened: papers.ForMove | None, *, desk: Desk) -> dict[str, Any]:
+    """What the forms of tags and tasks offer."""
+    if Needs.TAGS in move.needs:
+        return {"tags": tags.offered(case), "tagged": [tag.id for tag in tags.of_case(case)]}
+    if Needs.TASK in move.needs:
+        return {"free": tasks.colleagues(case, on=desk.today)}
+    return {"tasks": opened.tasks} if opened and Needs.TASK_DONE in move.needs else {}
 
 
 def _labels(move: Move, case: Any, *, desk: Desk) -> Sequence[tuple[str, str]]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from wise.casework import access, holidays, overview
+from wise.casework import access, help_lines, holidays, overview, tags
 from wise.casework import desk as rules
 from wise.casework.access import Desk
 from wise.letters import editing
@@ -28,7 +28,19 @@ _SAFE = frozenset({"GET", "HEAD"})
 # What an officer may have been typing for an hour when the session ended; shown again, so that it is not lost.
 _WORDS = (
     *("note", "text", "what", "where", "when", "who", "how", "reported", "observations"),
-    *("steps", "facts", "recommendation", "subject", "points", "closing", "points_en", "what_1", "what_2", "what_3"),
+    *(
+        "steps",
+        "facts",
+        "recommendation",
+        "subject",
+        "points",
+        "closing",
+        "points_en",
+        "what_1",
+        "what_2",
+        "what_3",
+        "task",
+    ),
 )
 
 type Page[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -80,6 +92,8 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "keeps_calendar": holidays.may_edit(desk),
         "keeps_topics": keeps_topics(desk),
         "goes_away": bool(desk.holding),
+        "keeps_tags": tags.may_edit(desk),
+        "keeps_numbers": help_lines.may_edit(desk),
         "watches_offices": overview.watches(desk),
     }
 

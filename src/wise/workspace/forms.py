@@ -1,5 +1,6 @@
 """What officers fill in, but for the forms of moves; and which field a refusal of the domain is about."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any, ClassVar, override
 
@@ -53,6 +54,16 @@ _FIELD_OF = {
     "instructions-missing": "instructions",
     "urgency-missing": "urgency",
     "back-by-past": "back_by",
+    "task-missing": "task",
+    "task-past": "task_due",
+    "colleague-missing": "colleague",
+    "task_done-missing": "task_done",
+    "not-urgent": "urgency",
+    "tag-not-open": "tags",
+    "tag-name": "tag_name",
+    "tag-there": "tag_name",
+    "number-missing": "number",
+    "names-missing": "name",
     "no-such-officer": "login",
     "login-odd": "login",
     "name-taken": "login",
@@ -240,12 +251,26 @@ class Filter(Form):
         choices=[("", _("All")), *((row.code, row.label) for row in STATUSES.values())],
         required=False,
     )
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
     sort = forms.ChoiceField(label=_("Order"), choices=[(code, wording.SORTS[code]) for code in SORTS], required=False)
     page = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=_LAST_PAGE)
+
+    def __init__(self, *args: Any, tags: Sequence[Any] = (), **kwargs: Any) -> None:
+        """Offer these tags; without any, nothing is asked about them."""
+        super().__init__(*args, **kwargs)
+        if not tags:
+            del self.fields["tag"]
+            return
+        names = [
+            (str(tag.id), _("%(name)s (out of use)") % {"name": tag.name} if tag.is_retired else tag.name)
+            for tag in tags
+        ]
+        self.fields["tag"].choices = [("", _("All")), *names]  # type: ignore[attr-defined] # as above
 
 
 def wanted(form: Filter) -> Wanted:
     """What the address asks for; whatever makes no sense is left out, an address is easily mistyped."""
     form.is_valid()
     given = {name: value for name, value in form.cleaned_data.items() if value}
-    return Wanted(**given)
+    tag = uuid.UUID(given.pop("tag")) if "tag" in given else None
+    return Wanted(**given, tag=tag)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from wise.casework import absences, improving, reminders
+from wise.casework import absences, improving, reminders, tags, tasks
 from wise.casework import inbox as lists
 from wise.casework.access import Desk
 from wise.casework.inbox import View
@@ -40,10 +40,12 @@ def inbox(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
         )
     if desk.leading and not request.GET:
         return _head(request, desk, escalated=escalated)
-    form = forms.Filter(request.GET)
+    form = forms.Filter(request.GET, tags=tags.known_at(desk))
     wanted = forms.wanted(form)
     if wanted.view == "improve":
         return _improvements(request, desk, page=wanted.page)
+    if wanted.view == "tasks":
+        return _tasks(request, desk, page=wanted.page)
     return desks.show(
         request,
         "workspace/inbox.html",
@@ -55,7 +57,7 @@ def inbox(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
         away=absences.own(desk.officer, on=desk.today),
         several_units=len(desk.units) > 1,
         filter=form,
-        filtered=bool(wanted.stream or wanted.status or wanted.agenda),
+        filtered=bool(wanted.stream or wanted.status or wanted.agenda or wanted.tag),
         most=lists.MOST_COUNTED,
         escalated=escalated,
     )
@@ -94,6 +96,20 @@ def _improvements(request: HttpRequest, desk: Desk, *, page: int) -> HttpRespons
         view=lists.VIEWS["improve"],
         improvements=found,
         page=turned,
+    )
+
+
+def _tasks(request: HttpRequest, desk: Desk, *, page: int) -> HttpResponseBase:
+    """What is still to be done on cases: one's own tasks first, then the colleagues'."""
+    found, more = tasks.open_at(desk, page=page)
+    return desks.show(
+        request,
+        "workspace/tasks.html",
+        desk=desk,
+        tabs=_tabs(desk, current="tasks"),
+        view=lists.VIEWS["tasks"],
+        lines=found,
+        page={"number": page, "previous": page - 1, "next": page + 1, "has_next": more},
     )
 
 

@@ -16,7 +16,15 @@ from wise.casework.given import Given
 from wise.casework.vocabulary import Needs
 from wise.ui.forms import DayField, Form, LongTextField, Pick, PickField
 from wise.ui.templatetags import wise_dates
-from wise.workspace import deciding_fields, file_fields, giving_fields, kind_fields, move_wording, reported_form
+from wise.workspace import (
+    deciding_fields,
+    file_fields,
+    giving_fields,
+    kind_fields,
+    move_wording,
+    reported_form,
+    working_fields,
+)
 from wise.workspace.asking import Ask, Fields, Part, typed_in
 
 _LAST_ORDER = 1_000_000
@@ -123,4 +131,5 @@ PARTS: Mapping[Needs, Part] = {
     **file_fields.PARTS,
     **giving_fields.PARTS,
     **kind_fields.PARTS,
+    **working_fields.PARTS,
 }

@@ -55,6 +55,13 @@ MOVE_HINTS: Mapping[str, Promise] = {
         "The reporter reads your reason and the new due date. The rules of this case allow it once, and only before the"
         " due date has passed."
     ),
+    "add_task": _("Something to be done on this case, by somebody of the unit, by a day. The due date does not move."),
+    "finish_task": _("The task leaves the list; it stays in the history."),
+    "flag": _(
+        "It is marked in the lists of the units that hold it; why stands sealed in the history. The due date does not"
+        " move. If it is marked already, what you say now replaces what was said before."
+    ),
+    "tag": _("Words from your office's list, to find cases of a kind again. The reporter does not see them."),
     "note": _("For the file of this case."),
     "attach": _(
         "Minutes, photos, recordings: sealed for the units that hold this case and the head of office. The reporter"
@@ -137,6 +144,11 @@ MOVES_DONE: Mapping[str, Promise] = {
         "The time for case %(agenda)s was extended: the answer is due by %(due)s. The reporter reads why. Nobody else"
         " has to act because of it."
     ),
+    "add_task": _("The task on case %(agenda)s stands in the list “Tasks”. Whoever was named is next."),
+    "finish_task": _("The task on case %(agenda)s is done. Nothing else about the case has changed."),
+    "flag": _("Case %(agenda)s is marked as urgent. The case says what to do first; your unit is next."),
+    "flag.calm": _("Case %(agenda)s is no longer marked as urgent. Your unit goes on with it."),
+    "tag": _("The tags of case %(agenda)s are as you chose. Nothing else about the case has changed."),
     "note": _("Your note stands in the history of case %(agenda)s. Only units that hold the case can read it."),
     "attach": _("The files stand on case %(agenda)s. Nothing else about the case has changed."),
     "withdraw_on_paper": _(
@@ -193,6 +205,10 @@ NOTE_LABEL = (_("Note"), _("Only for units that hold this case. The reporter nev
 NOTE_LABELS: Mapping[str, tuple[Promise, Promise]] = {
     "reclassify": (
         _("Why it is of another kind"),
+        _("Only for units that hold this case. The reporter never sees it."),
+    ),
+    "flag": (
+        _("Why, and what was done"),
         _("Only for units that hold this case. The reporter never sees it."),
     ),
     "return": (_("Reason"), _("What must be different. The unit that holds the case reads it, the reporter does not.")),

@@ -16,6 +16,7 @@ from wise.casework import laporan as reports
 from wise.casework import printing, workflow
 from wise.casework.access import Desk
 from wise.casework.desk import SlipReceipt
+from wise.casework.urgency import URGENCIES
 from wise.casework.vocabulary import Path
 from wise.refusals import NotThere, Refused
 from wise.register import drafts
@@ -95,6 +96,7 @@ def check(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
         "shown": shown,
         "goes_to_head": workflow.path_of(stream=telling.stream, unit_kind=shown.unit.kind) is Path.OFFICE,
         "stream": STREAMS[telling.stream],
+        "urgency": URGENCIES.get(recording.urgency),
         "medium": REPLY_MEDIA[telling.reply.medium],
         "kind": wording.reporter_kind_of(telling.told),
         "elements": [(Questions.base_fields[name].label, text) for name, text in telling.told.elements.items()],

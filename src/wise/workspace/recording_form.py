@@ -112,6 +112,7 @@ class RecordForm(Questions):
                 observations=given["observations"],
                 late_reason=given["late_reason"],
                 opening=opening,
+                urgency=given.get("urgency") or "",
             )
             with self.blaming():
                 given |= {"recording": recording, "shown": rules.preview(recording, at=self._at)}

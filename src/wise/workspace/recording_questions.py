@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework import desk, receivers
+from wise.casework.urgency import URGENCIES
 from wise.register.streams import REPLY_MEDIA, STREAMS
 from wise.ui.answers import Answers
 from wise.ui.forms import DayField, LongTextField, MultipleFileField, PickField, TimeOfDayField
@@ -64,6 +65,14 @@ class Questions(Answers):
         label=_("Why is it recorded only now?"),
         help_text=_("Only where its time limit is over already. The unit reads it."),
         max_length=desk.LONGEST_NOTE,
+        required=False,
+    )
+    urgency = PickField(
+        label=_("Is somebody in danger, or is a child concerned?"),
+        help_text=_("If so, the unit sees that it is urgent. First help who is here, and call for help if needed."),
+        choices=[("none", _("No, or nothing was said of it")), *((row.code, row.label) for row in URGENCIES.values())],
+        hints={row.code: row.hint for row in URGENCIES.values()},
+        initial="none",
         required=False,
     )
     stream = PickField(

@@ -6,8 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
+from wise.casework import help_lines
 from wise.casework.intake import Receipt
 from wise.portal import cookies, visits, wording
 from wise.portal.visits import Visit, visited
@@ -51,6 +53,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "receipt": kept,
         "received_on": received,
         "due_on": due,
+        "numbers": help_lines.to_call(get_language() or ""),
         "days": (due - received).days,
         "place": wording.place(unit=kept.unit, office=kept.office),
     }

@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from wise.casework import help_lines
 from wise.portal import cookies, telling, visits
 from wise.portal.forms import FilesForm
 from wise.portal.telling import TellForm
@@ -85,6 +87,7 @@ def _page(
         "form": form,
         "draft": draft,
         "draft_token": visits.token_of(draft),
+        "numbers": help_lines.to_call(get_language() or ""),
         "complete": telling.completeness(told),
     }
     return visits.show(request, visit, page, context, status=status)
