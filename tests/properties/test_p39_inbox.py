@@ -78,8 +78,8 @@ def test_p39_ten_thousand_cases(world: World, visitor: Callable[[], DjangoTestAp
         with CaptureQueriesContext(connection) as many:
             page = wulan.get(address)
 
-        # Fewer where a page has no handlers to ask about.
-        assert len(many) <= len(few), address
+        # One more where “Mine” asks for whom one stands in; fewer where a page has no handlers to ask about.
+        assert len(many) <= len(few) + 1, address
         assert len(page.body) < LARGEST, address
     assert wulan.get("/kerja/").html.find(class_="rail").find("a").span.text == "999+"
     assert "1–25 dari lebih dari 999" in wulan.get("/kerja/")
