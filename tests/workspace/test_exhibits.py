@@ -113,7 +113,8 @@ def test_p27_a_file_that_cannot_be_taken_is_named_and_the_words_are_kept(
 
 def test_without_a_file_or_with_too_many_nothing_is_added(receipt: Receipt, wulan: DjangoTestApp) -> None:
     before = _lying_about()
-    assert "Pilih sekurang-kurangnya satu berkas" in alert(_form(wulan, receipt, note="Tanpa berkas").submit(status=422))
+    empty = _form(wulan, receipt, note="Tanpa berkas").submit(status=422)
+    assert "Pilih sekurang-kurangnya satu berkas" in alert(empty)
     many = [photo(name=f"foto-{number}.jpg") for number in range(21)]
     assert "foto-20.jpg" in alert(_form(wulan, receipt, *many).submit(status=413))
     assert not Exhibit.objects.exists()
