@@ -125,8 +125,8 @@ def join(pseudonym: str = "burung malam", *, password: str = PASSWORD) -> Teller
 
 
 def case_of(receipt: Receipt) -> Case:
-    """The case on the report that a receipt speaks of."""
-    return Case.objects.get(report_id=receipt.report_id)
+    """The case on the report that a receipt speaks of; where it was split, the first."""
+    return Case.objects.get(report_id=receipt.report_id, part=1)
 
 
 def queues(**changed: object) -> Telling:

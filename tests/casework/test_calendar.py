@@ -257,6 +257,7 @@ def _like(case: Case, number: int) -> Case:
     rule_set = RuleSet.objects.get(code="sp4n-2018") if not number else case.rule_set
     return Case(
         report_id=case.report_id,
+        part=number + 2,
         agenda_number=f"PGD-{number + 100}/KNL.0303/2026",
         stream_code="service",
         office_id=case.office_id,

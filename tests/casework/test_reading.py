@@ -163,7 +163,7 @@ def test_a4_the_history_shows_every_report_with_its_number_and_others_only_their
     lines = reading.own_reports(sari.reporter, keyring=sari.keyring, at=NOW)
 
     assert [line.register_number for line in lines] == [receipt.register_number for receipt in receipts]
-    assert [line.standing.days_left for line in lines] == [30, 29, 28]
+    assert [line.parts[0].standing.days_left for line in lines] == [30, 29, 28]
     assert [line.register_number for line in reading.own_reports(budi.reporter, keyring=budi.keyring, at=NOW)] == [
         other.register_number
     ]
@@ -174,9 +174,8 @@ def test_a6_a_register_number_alone_tells_the_status_and_the_days_and_nothing_el
 ) -> None:
     world.take("verify", receipt, by="wulan", at=NOW + 2 * DAY)
 
-    status = reading.public_status(receipt.register_number.lower(), at=NOW + 3 * DAY)
+    [status] = reading.public_status(receipt.register_number.lower(), at=NOW + 3 * DAY)
 
-    assert status is not None
     assert str(status.label) == str(STATUSES["verifying"].label)
     assert (status.received_on, status.changed_on) == (NOW.date(), (NOW + 2 * DAY).date())
     assert status.standing.days_left == 27

@@ -11,13 +11,13 @@ from tests.desk import case_of, records
 from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import log, proof
 from wise.audit.models import Entry
-from wise.casework import actions, calendar, clock, inbox, reclassifying
+from wise.casework import actions, calendar, clock, inbox, ways
 from wise.casework import proof as book
 from wise.casework.given import Given
 from wise.casework.inbox import Wanted
 from wise.casework.intake import Receipt
 from wise.casework.models import Case, RuleSet
-from wise.casework.reclassifying import Way
+from wise.casework.ways import Way
 from wise.casework.workflow import STATUSES
 from wise.keys.models import Grant
 from wise.refusals import NotThere, Refused
@@ -43,7 +43,7 @@ def _becomes(world: World, receipt: Receipt, stream: str, *, by: str = "wulan", 
 
 
 def _ways(world: World, receipt: Receipt, *, by: str = "wulan", at: datetime.datetime = NOW) -> dict[str, Way]:
-    found = reclassifying.ways(cast.case_of(receipt).id, desk=world.desk(by, at=at), at=at)
+    found = ways.offered(cast.case_of(receipt).id, same=False, desk=world.desk(by, at=at), at=at)
     return {way.stream.code: way for way in found}
 
 
@@ -213,7 +213,7 @@ def test_p30_nobody_it_is_known_to_be_about_gets_it_back(world: World, sari: Tel
 def test_p30_whom_the_desk_wrote_down_counts_too(world: World) -> None:
     case = case_of(records(world, stream="violation", reported=[world.officer("wulan").name]))
 
-    found = reclassifying.ways(case.id, desk=world.desk("maya"), at=NOW)
+    found = ways.offered(case.id, same=False, desk=world.desk("maya"), at=NOW)
     assert {way.stream.code: way.unit for way in found}["service"] == world.unit(office=KANWIL)
 
 
@@ -259,4 +259,4 @@ def test_nobody_but_the_unit_that_holds_it_changes_its_kind(world: World, receip
     with pytest.raises(NotThere):
         actions.take("reclassify", case_id=case_id, desk=desk, given=given, at=NOW)
     with pytest.raises(NotThere):
-        reclassifying.ways(case_id, desk=desk, at=NOW)
+        ways.offered(case_id, same=False, desk=desk, at=NOW)

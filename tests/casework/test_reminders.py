@@ -130,6 +130,7 @@ def test_a_hundred_cases_cost_as_many_queries_as_one(world: World, receipt: Rece
     copies = [
         Case(
             report_id=case.report_id,
+            part=number + 2,
             agenda_number=f"PGD-{number + 100}/KNL.0303/2026",
             stream_code="service",
             office_id=case.office_id,

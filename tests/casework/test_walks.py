@@ -14,7 +14,7 @@ from tests import world as cast
 from tests.deciding import LETTER
 from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import proof
-from wise.casework import actions, correspondence
+from wise.casework import actions, correspondence, parts, reading
 from wise.casework import proof as book
 from wise.casework.given import NOBODY, Action, Assignment, Delivery, Disposition, Given
 from wise.casework.intake import Receipt
@@ -102,7 +102,8 @@ def _sari_does(sari: Teller, deed: str, receipt: Receipt, at: datetime.datetime)
 
 
 def _officer_does(world: World, login: str, choice: int, receipt: Receipt, at: datetime.datetime) -> None:
-    desk, case = world.desk(login, at=at), cast.case_of(receipt)
+    cases = list(parts.of_report(uuid.UUID(receipt.report_id)).select_related("unit"))
+    desk, case = world.desk(login, at=at), cases[choice % len(cases)]
     listed = actions.moves_for(case, desk=desk)
     holds = bool({case.unit, case.lead} & set(desk.units))
     # What is listed can be taken; now and then somebody tries what is not listed, and is refused.
@@ -120,8 +121,13 @@ def _officer_does(world: World, login: str, choice: int, receipt: Receipt, at: d
 
 
 def _promises_hold(world: World, sari: Teller, receipt: Receipt, before: Case, at: datetime.datetime) -> None:
-    case = cast.case_of(receipt)
-    own = sari.report(receipt, at=at)
+    for case in parts.of_report(uuid.UUID(receipt.report_id)).select_related("unit", "lead"):
+        _promises_hold_on(case, world, sari, before, at)
+
+
+def _promises_hold_on(case: Case, world: World, sari: Teller, before: Case, at: datetime.datetime) -> None:
+    own = reading.own_report(case.report_id, reporter=sari.reporter, keyring=sari.keyring, at=at, part=case.part)
+    assert own.case == case
     assert own.told.what == "Antre di loket tiga jam"
     assert (case.due_on, case.received_on, case.rule_set_id) == (before.due_on, before.received_on, before.rule_set_id)
     assert case.status_code in STATUSES
@@ -134,7 +140,7 @@ def _promises_hold(world: World, sari: Teller, receipt: Receipt, before: Case, a
     for login in ("wulan", "yanti", "maya", "ina", "hadi", "surya"):
         desk = world.desk(login, at=at)
         try:
-            opened = world.read(receipt, by=login, at=at)
+            opened = reading.read(case.id, desk=desk, at=at)
         except NotThere:
             assert not {case.unit, case.lead} & set(desk.units)
         else:

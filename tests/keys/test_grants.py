@@ -89,12 +89,15 @@ def test_two_custodian_units_are_both_needed_and_in_their_order(world: World) ->
 
 
 def test_a_grant_that_was_taken_away_opens_nothing_and_others_stay(world: World, sari: Teller) -> None:
-    keys, unit = grants.new_keys(CONTENT), directory.holder_of(world.unit())
+    work = grants.work_of(world.unit().id, since=1)
+    keys, unit = grants.new_keys(CONTENT, work), directory.holder_of(world.unit())
     vouched = _granted(keys, To(directory.holder_of(sari.reporter)))
     _granted(keys, To(unit))
     assert Grant.objects.filter(report_id=REPORT).count() == 2
 
-    grants.withdraw(REPORT, holder=unit)
+    grants.withdraw(REPORT, holder=unit, work=[grants.work_of(world.unit().id, since=4)])
+    assert Grant.objects.filter(report_id=REPORT).count() == 2
+    grants.withdraw(REPORT, holder=unit, work=[work])
 
     assert Grant.objects.filter(report_id=REPORT).count() == 1
     assert grants.held(REPORT, keyring=world.desk("wulan").keyring, vouched=vouched) == {}

@@ -18,4 +18,4 @@ def test_p11_an_agenda_number_an_id_or_a_wrong_number_tell_the_public_nothing(wo
     case = cast.case_of(receipt)
 
     for typed in (case.agenda_number, str(case.id), receipt.report_id, codes.new_register_number(), "", "x" * 500):
-        assert reading.public_status(typed, at=NOW) is None
+        assert reading.public_status(typed, at=NOW) == []

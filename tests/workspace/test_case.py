@@ -54,6 +54,7 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "flag",
         "tag",
         "reclassify",
+        "split",
         "withdraw_on_paper",
     ]
     page = officers.form_of(officers.case_page(wulan, receipt), "verify").submit().follow()
@@ -71,6 +72,7 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "flag",
         "tag",
         "reclassify",
+        "split",
         "withdraw_on_paper",
     ]
     assert "kini Anda tangani dan verifikasinya sudah dimulai" in page.html.find(role="status").text

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from wise.audit import log
-from wise.casework import clock
+from wise.casework import clock, parts
 from wise.casework.models import Case
 from wise.keys import directory, grants, keyring
 from wise.keys.grants import Keys
@@ -18,6 +18,9 @@ from wise.people.kinds import ROLES, Role, UnitKind
 from wise.people.models import Officer, Unit
 from wise.refusals import NotThere
 from wise.register.models import Report
+
+# The deeds that make keys later: their log entries hold the commitments.
+_VOUCHING = ("refer", "split")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -88,9 +91,13 @@ def cases_of(desk: Desk) -> QuerySet[Case]:
 
 
 def case_for(desk: Desk, case_id: uuid.UUID, *, lock: bool = False) -> Case:
-    """A case that one of the desk's units holds or leads; `NotThere` otherwise."""
+    """A case that one of the desk's units holds or leads; `NotThere` otherwise.
+
+    `lock`: nobody else writes about its report until the transaction ends.
+    """
     rows = cases_of(desk)
     if lock:
+        parts.lock(Case.objects.filter(id=case_id).values("report_id"))
         rows = rows.select_for_update(of=("self",))
     case = (
         rows.select_related("report__topic", "report__office", "unit__office", "lead", "handler")
@@ -103,15 +110,16 @@ def case_for(desk: Desk, case_id: uuid.UUID, *, lock: bool = False) -> Case:
 
 
 def keys_of(case: Case, *, keyring: Keyring) -> Keys:
-    """The compartment keys of a case's report that a keyring opens; `NotThere` where it opens none."""
-    return report_keys(case.report, keyring=keyring, case_ids=[case.id])
+    """The compartment keys of a case that a keyring opens; `NotThere` where it opens none."""
+    return parts.own_keys(case, report_keys(case.report, keyring=keyring))
 
 
-def report_keys(report: Report, *, keyring: Keyring, case_ids: list[uuid.UUID]) -> Keys:
-    """The same, from a report; later keys are vouched for by the log's entries about its cases."""
+def report_keys(report: Report, *, keyring: Keyring) -> Keys:
+    """The keys of a report and all its parts; later keys are vouched for by the log's entries about its cases."""
 
     def later() -> dict[str, str]:
-        facts = [fact for case_id in case_ids for fact in log.facts_about(case_id, deed="refer")]
+        about = parts.of_report(report.id).values_list("id", flat=True)
+        facts = [fact for case_id in about for deed in _VOUCHING for fact in log.facts_about(case_id, deed=deed)]
         return grants.vouched_later(facts, report_id=report.id)
 
     keys = grants.held(report.id, keyring=keyring, vouched=report.commitments, later=later)

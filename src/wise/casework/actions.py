@@ -13,7 +13,7 @@ from wise.audit import log
 from wise.audit.log import Fact
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import access, calendar, clock, doing, sealing, tags, tasks, workflow
+from wise.casework import access, calendar, clock, doing, parts, sealing, tags, tasks, timeline, workflow
 from wise.casework import given as givens
 from wise.casework.access import Desk
 from wise.casework.effects import Taking
@@ -74,7 +74,7 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
         move = workflow.row_of(name, path=path_of(case))
         if move is None or move not in moves_for(case, desk=desk):
             raise Refused("move-not-open", _("This can no longer be done: the case has moved on. Look at it again."))
-        if given.seen not in {None, case.last_order}:
+        if _is_stale(case, seen=given.seen):
             raise Refused("case-changed", _("Something has happened on this case meanwhile. Look at it, then decide."))
         _check(move, case, given, today=desk.today)
         keys = access.keys_of(case, keyring=desk.keyring)
@@ -92,10 +92,11 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
             facts["handler"] = str(case.handler_id) if case.handler_id else None
         handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED, Needs.STREAM} & move.needs)
         if given.unit is not None and handed_over:
-            facts |= _hand_over(case, unit=given.unit, keys=keys, by=desk.officer, on=desk.today)
+            facts |= _hand_over(case, unit=given.unit, keys=keys, since=step.order, desk=desk)
         if handed_over or case.stream_code != stream:
             tags.drop_misplaced(case)
         case.save(update_fields=_CHANGING)
+        parts.advance(case)
         facts |= {"to": case.status_code, "rows": [fingerprint(row) for row in written]}
         # Whatever handed it over, the log calls it a referral: that is what vouches for the next unit's key.
         deed = "refer" if handed_over else name
@@ -112,6 +113,13 @@ def referral_targets(case: Case) -> list[Unit]:
         above = units[above].above_id
     others = (unit for unit in units.values() if unit.id != case.unit_id)
     return sorted(others, key=lambda unit: (chain.get(unit.id, len(chain)), unit.name))
+
+
+def _is_stale(case: Case, *, seen: int | None) -> bool:
+    """Whether something happened on the case since the page was shown; what happened on another part does not count."""
+    if seen is None or seen == case.last_order:
+        return False
+    return seen > case.last_order or bool(timeline.since(case, order=seen))
 
 
 def _check(move: Move, case: Case, typed: Given, *, today: datetime.date) -> None:
@@ -176,10 +184,11 @@ def _status_after(move: Move, case: Case, given: Given) -> str:
     return move.after or case.status_code
 
 
-def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.date) -> dict[str, Fact]:
+def _hand_over(case: Case, *, unit: Unit, keys: Keys, since: int, desk: Desk) -> dict[str, Fact]:
     """Wrap the keys for the next unit and take the old unit's grant away.
 
-    The next unit gets the work so far and a `work` key of its own that the old unit never has.
+    The next unit gets the work so far and a `work` key of its own that the old unit never has. `since`: the place of
+    this step, at which it begins to hold the case.
     """
     if UnitKind(unit.kind) not in RECEIVING or unit.id == case.unit_id:
         raise NotThere
@@ -187,13 +196,14 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, by: Officer, on: datetime.
     if not staff.is_read(unit):
         raise Refused("nobody-there", _("That unit has no member who could open the case. Choose another one."))
     report_id = case.report_id
-    made = grants.new_keys(grants.work_of(unit.id, since=case.last_order))
+    made = grants.new_keys(grants.work_of(unit.id, since=since))
+    work = [name for name in keys if grants.is_work(name)]
     passed_on = {name: key for name, key in (keys | made).items() if name not in {grants.IDENTITY, grants.ORIGINALS}}
     old, new = directory.holder_of(case.unit), directory.holder_of(unit)
-    grants.withdraw(report_id, holder=old)
+    grants.withdraw(report_id, holder=old, work=work)
     if case.lead is not None:
-        grants.withdraw(report_id, holder=directory.holder_of(case.lead))
-    grants.store([grants.prepare(passed_on, report_id=report_id, to=To(new), on=on, by=by)])
+        grants.withdraw(report_id, holder=directory.holder_of(case.lead), work=work)
+    grants.store([grants.prepare(passed_on, report_id=report_id, to=To(new), on=desk.today, by=desk.officer)])
     tasks.close_out(case)
     case.unit, case.lead, case.handler = unit, None, None
     facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(old.unit_id)}

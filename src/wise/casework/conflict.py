@@ -33,7 +33,8 @@ def known_people(case: Case, *, on: datetime.date) -> list[Post]:
 
 def named(case: Case, *, keys: Keys) -> tuple[str, ...]:
     """Everybody whom the desk or a unit has named as reported, in that order, as far as these keys open it."""
-    steps = case.steps.filter(move=MOVES["name_persons"].name).order_by("order")
+    saying = [MOVES[name].name for name in ("name_persons", "split")]
+    steps = case.steps.filter(move__in=saying).order_by("order")
     about = (sealing.open_note(step, keys=keys).get("about", "") for step in steps)
     later = [name for names in about for name in names.splitlines()]
     return tuple(dict.fromkeys([*laporan.reported_in(case, keys=keys), *later]))

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wise.audit import log
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import access, clock, sealing
+from wise.casework import access, clock, parts, sealing
 from wise.casework.models import Case, Message, Step
 from wise.casework.vocabulary import Actor
 from wise.casework.workflow import MOVES, STATUSES, WITHDRAWING
 from wise.keys.grants import Keys
 from wise.keys.keyring import Keyring
 from wise.people.models import Reporter
-from wise.refusals import NotThere, Refused
+from wise.refusals import Refused
 from wise.register import attachments, drafts, entry, telltale
 from wise.register.drafts import DraftedFile
 from wise.register.models import Addition, Attachment
@@ -42,7 +42,8 @@ def add(
         raise Refused("nothing-added", _("Write something or choose a file."))
     telltale.refuse_secrets([text, *(file.name for file in files)], of=by)
     with transaction.atomic():
-        case = _own_case(report_id, by=by)
+        cases = _own_cases(report_id, by=by)
+        case = cases[0]
         keys = access.keys_of(case, keyring=keyring)
         on = clock.today_at(case.office, at=at)
         order = case.last_order + 1
@@ -55,41 +56,54 @@ def add(
             _check_room_for_words(case)
             added = entry.add_words(case.report, text=text.strip(), keys=keys, order=order, on=on)
             rows.append(fingerprint(added))
-        case.last_order, case.has_news, case.changed_on = order, True, on
-        case.save(update_fields=["last_order", "has_news", "changed_on"])
+        # What is added belongs to the report, so it is news on every part of it.
+        parts.of_report(report_id).update(last_order=order, has_news=True, changed_on=on)
         log.record("add", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
 
 
-def write(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring, at: datetime.datetime) -> None:
-    """Write to the unit. Where it had asked something, the case goes on."""
+def write(
+    report_id: uuid.UUID,
+    *,
+    text: str,
+    by: Reporter,
+    keyring: Keyring,
+    at: datetime.datetime,
+    part: int | None = None,
+) -> None:
+    """Write to the unit that handles a part of the report. Where it had asked something, the case goes on.
+
+    Where no part is said, it is the one that waits for the reporter, else the first.
+    """
     if not text.strip():
         raise Refused("text-missing", _("Write your message."))
     telltale.refuse_secrets([text], of=by)
     move = MOVES["reply"]
     with transaction.atomic():
-        case = _own_case(report_id, by=by)
+        case = parts.meant(_own_cases(report_id, by=by), part=part)
         keys = access.keys_of(case, keyring=keyring)
         _check_room_for_words(case)
         on = clock.today_at(case.office, at=at)
-        after = STATUSES[move.after_by.get(case.status_code, case.status_code)]
-        rows: list[str] = []
-        if after.code != case.status_code:
-            case.last_order += 1
-            step = Step.objects.create(
-                case=case,
-                order=case.last_order,
-                move=move.name,
-                before=case.status_code,
-                after=after.code,
-                on=on,
-                unit=case.unit,
-            )
-            rows.append(fingerprint(step))
+        rows = _answered(case, on=on)
         case.last_order += 1
         rows.append(fingerprint(_insert_message(case, text, move=move.name, keys=keys, on=on)))
-        case.status_code, case.has_news, case.changed_on = after.code, True, on
+        case.has_news, case.changed_on = True, on
         case.save(update_fields=["status_code", "last_order", "has_news", "changed_on"])
+        parts.advance(case)
         log.record("write", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
+
+
+def _answered(case: Case, *, on: datetime.date) -> list[str]:
+    """Where the unit waits for these words, the case goes on: the fingerprint of the step, if there is one."""
+    move, before = MOVES["reply"], case.status_code
+    after = STATUSES[move.after_by.get(before, before)]
+    if after.code == before:
+        return []
+    case.last_order += 1
+    case.status_code = after.code
+    step = Step.objects.create(
+        case=case, order=case.last_order, move=move.name, before=before, after=after.code, on=on, unit=case.unit
+    )
+    return [fingerprint(step)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +130,30 @@ def withdraw(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring,
     if not text.strip():
         raise Refused("text-missing", _("Tell the unit that you withdraw the report."))
     telltale.refuse_secrets([text], of=by)
-    move = MOVES["withdraw"]
     with transaction.atomic():
-        case = _own_case(report_id, by=by)
-        if not can_withdraw(case):
+        open_ones = [case for case in _own_cases(report_id, by=by) if can_withdraw(case)]
+        if not open_ones:
             raise Refused("not-withdrawable", _("This report was withdrawn already, or its handling is finished."))
-        keys = access.keys_of(case, keyring=keyring)
-        on = clock.today_at(case.office, at=at)
-        order, here = case.last_order + 1, case.status_code
-        step = Step.objects.create(
-            case=case, order=order, move=move.name, before=here, after=here, on=on, unit=case.unit
-        )
-        case.last_order, case.has_news, case.changed_on = order + 1, True, on
-        message = _insert_message(case, text, move=move.name, keys=keys, on=on)
-        case.save(update_fields=["last_order", "has_news", "changed_on"])
-        rows = [fingerprint(step), fingerprint(message)]
+        rows: list[str] = []
+        order = open_ones[0].last_order
+        for case in open_ones:
+            keys = access.keys_of(case, keyring=keyring)
+            case.last_order = order
+            rows += _wish(case, text, keys=keys, on=clock.today_at(case.office, at=at))
+            order = case.last_order
+        parts.advance(case)
         log.record("withdraw", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
+
+
+def _wish(case: Case, text: str, *, keys: Keys, on: datetime.date) -> list[str]:
+    """The step and the words with which one part of a report is withdrawn; their fingerprints."""
+    move, here = MOVES["withdraw"], case.status_code
+    order = case.last_order + 1
+    step = Step.objects.create(case=case, order=order, move=move.name, before=here, after=here, on=on, unit=case.unit)
+    case.last_order, case.has_news, case.changed_on = order + 1, True, on
+    message = _insert_message(case, text, move=move.name, keys=keys, on=on)
+    case.save(update_fields=["last_order", "has_news", "changed_on"])
+    return [fingerprint(step), fingerprint(message)]
 
 
 def _insert_message(case: Case, text: str, *, move: str, keys: Keys, on: datetime.date) -> Message:
@@ -141,12 +163,10 @@ def _insert_message(case: Case, text: str, *, move: str, keys: Keys, on: datetim
     return message
 
 
-def _own_case(report_id: uuid.UUID, *, by: Reporter) -> Case:
-    rows = Case.objects.select_for_update(of=("self",)).select_related("report", "office", "unit")
-    case = rows.filter(report_id=report_id, report__reporter=by).first()
-    if case is None:
-        raise NotThere
-    return case
+def _own_cases(report_id: uuid.UUID, *, by: Reporter) -> list[Case]:
+    """The cases on one's own report, locked; `NotThere` for everybody else's."""
+    parts.lock([report_id])
+    return parts.own(report_id, reporter=by)
 
 
 def _check_room(report_id: uuid.UUID, files: Sequence[DraftedFile]) -> None:
@@ -156,6 +176,7 @@ def _check_room(report_id: uuid.UUID, files: Sequence[DraftedFile]) -> None:
 
 
 def _check_room_for_words(case: Case) -> None:
-    written = case.messages.filter(by=None).count() + Addition.objects.filter(report_id=case.report_id).count()
+    said = Message.objects.filter(case__report_id=case.report_id, by=None).count()
+    written = said + Addition.objects.filter(report_id=case.report_id).count()
     if written >= MOST_WORDS:
         raise Refused("report-full", _("This report holds as many messages as it can. Please file another report."))

@@ -113,7 +113,7 @@ def _put_before_the_head(taking: Taking, given: Given, step: Step) -> list[model
     handed = {name: key for name, key in keys.items() if name in {CONTENT, REPLY}}
     handed |= grants.of_unit(keys, unit_id=case.unit_id)
     holder = directory.holder_of(lead)
-    grants.withdraw(report_id, holder=holder)
+    grants.withdraw(report_id, holder=holder, work=filter(grants.is_work, keys))
     grants.store([grants.prepare(handed, report_id=report_id, to=To(holder), on=desk.today, by=desk.officer)])
     case.lead = lead
     return [note]

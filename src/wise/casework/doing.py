@@ -15,6 +15,7 @@ from wise.casework import (
     improving,
     reclassifying,
     signed_paper,
+    splitting,
     tags,
     tasks,
 )
@@ -38,6 +39,7 @@ EFFECTS: Mapping[Needs, Effect] = {
     Needs.TASK: tasks.ADDED,
     Needs.TASK_DONE: tasks.FINISHED,
     Needs.URGENCY: flagging.EFFECT,
+    Needs.PART: splitting.EFFECT,
     Needs.LETTER: deciding.PROPOSAL,
     Needs.ACTIONS: deciding.APPROVAL,
 }

@@ -102,7 +102,7 @@ class Given:
 
     `seen` is how far the case had come on the page they decided from: what happened since must be read first, and a
     button pressed twice does not act twice. `rests_on`: labels of files of the case. `paper_on`: the day that stands on
-    a signed paper.
+    a signed paper. `agenda` is no officer's: the number that a part split off will have.
     """
 
     note: str = ""
@@ -128,6 +128,7 @@ class Given:
     task: Assignment | None = None
     task_done: uuid.UUID | None = None
     urgency: str = ""
+    agenda: str = ""
     seen: int | None = None
 
 
@@ -138,6 +139,7 @@ _MISSING: dict[Needs, Promise] = {
     Needs.CONCLUSION: _("Choose a conclusion."),
     Needs.REPORTED: _("Choose or name at least one person."),
     Needs.STREAM: _("Choose what kind of case it is."),
+    Needs.PART: _("Choose what kind of case the part is."),
     Needs.UNTIL: _("Choose a day, today or later."),
     Needs.STEPS: _("Write what you did to verify the complaint."),
     Needs.FACTS: _("Write what you found."),
@@ -182,6 +184,7 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.STREAM: given.stream in STREAMS,
         Needs.OFFICER: bool(given.officer),
         Needs.DISPOSITION: given.disposition is not None,
+        Needs.PART: given.stream in STREAMS,
         Needs.REPORTED: any(name.strip() for name in given.reported),
     }
     for need in Needs:

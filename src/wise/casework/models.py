@@ -80,10 +80,12 @@ class HelpLine(models.Model):
 
 
 class Case(models.Model):
-    """The institution's work on one report. Where it stands changes by moves alone (`casework.actions`)."""
+    """The institution's work on a report, or a part of it. It goes on by moves alone (`casework.actions`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="cases")
+    # A report can be handled in parts (`casework.parts`).
+    part = models.PositiveSmallIntegerField(default=1)
     agenda_number = models.CharField(max_length=60, unique=True)
     stream_code = models.CharField(max_length=12, db_column="stream")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="cases")
@@ -125,6 +127,7 @@ class Case(models.Model):
             ),
         )
         constraints = (
+            models.UniqueConstraint(fields=["report", "part"], name="casework_part_once"),
             # Nothing closes unanswered, whoever asks (mission A6, A7); a withdrawal is not a closing.
             models.CheckConstraint(
                 name="casework_case_closed_is_answered",

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, actions, conflict, evidence, improving, proposals, reading, tasks
+from wise.casework import access, actions, conflict, evidence, improving, parts, proposals, reading, tasks
 from wise.casework.access import Desk
 from wise.casework.evidence import CaseFile
 from wise.casework.given import Wording
@@ -99,9 +99,12 @@ def draft_of(case_id: uuid.UUID, *, wording: Wording | None, desk: Desk, at: dat
 
 def own_letter(report_id: uuid.UUID, own_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring) -> Issued:
     """A letter to oneself that was delivered, by the id that only reporters' pages use."""
-    case = reading.case_of(report_id, reporter=reporter)
-    keys = access.keys_of(case, keyring=keyring)
-    found = [row for row in proposals.delivered(case, keys=keys) if row.letter.own_id == own_id]
+    found = [
+        row
+        for case in parts.own(report_id, reporter=reporter)
+        for row in proposals.delivered(case, keys=access.keys_of(case, keyring=keyring))
+        if row.letter.own_id == own_id
+    ]
     if not found:
         raise NotThere
     return found[0]

@@ -1,7 +1,9 @@
 """Reading: a case or an own report opened for one request, into frozen values that pages can show. Needs keys."""
 
 import datetime
+import itertools
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,6 +20,7 @@ from wise.casework import (
     correspondence,
     exhibits,
     improving,
+    parts,
     proposals,
     tags,
     tasks,
@@ -52,7 +55,8 @@ from wise.vault.deposits import Identity
 class OpenedCase:
     """A case as its unit sees it. `letter` is the approved one that is not delivered yet.
 
-    `absence`: whoever handles it is away today, and who stands in.
+    `absence`: whoever handles it is away today, and who stands in. `others`: the other parts of its report, as far as
+    the desk may open them too.
     """
 
     case: Case
@@ -71,6 +75,7 @@ class OpenedCase:
     absence: Absence | None
     tags: tuple[Tag, ...]
     tasks: tuple[OpenedTask, ...]
+    others: tuple[Case, ...]
 
     @property
     def urgency(self) -> Promise | str:
@@ -89,11 +94,20 @@ class OpenedCase:
         return [row for row in self.improvements if row.done_on is None]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """Where a part of a report stands; most reports have one."""
+
+    case: Case
+    standing: Standing
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class OwnReport:
-    """A report as its reporter sees it."""
+    """A report as its reporter sees it. `case`, and what follows from it, is the part that the page is about."""
 
     report: Report
+    parts: tuple[OwnPart, ...]
     case: Case
     told: Told
     reply: Reply
@@ -115,9 +129,8 @@ class ReportLine:
     """One line of a reporter's history: no content, so nothing is decrypted for a list but its number."""
 
     report: Report
-    case: Case
+    parts: tuple[OwnPart, ...]
     register_number: str | None
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,32 +171,36 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
         absence=absences.own(case.handler, on=desk.today) if case.handler else None,
         tags=tuple(tags.of_case(case)),
         tasks=tuple(tasks.of_case(case, keys=keys)),
+        others=tuple(access.cases_of(desk).filter(report=case.report_id).exclude(id=case.id).order_by("part")),
     )
 
 
 def own_reports(reporter: Reporter, *, keyring: Keyring, at: datetime.datetime) -> list[ReportLine]:
     """A reporter's history, newest first by date; several of one day in no order that tells when (P19)."""
     rows = Case.objects.filter(report__reporter=reporter).select_related("report", "office", "unit__office")
-    holidays = calendar.known()
+    ordered = rows.order_by("-received_on", "report_id", "part")
     return [
         ReportLine(
-            report=case.report,
-            case=case,
-            register_number=entry.register_number(case.report, keyring=keyring),
-            standing=clock.standing(case, on=clock.today_at(case.office, at=at), calendar=holidays),
+            report=report,
+            parts=_standings(cases, at=at),
+            register_number=entry.register_number(report, keyring=keyring),
         )
-        for case in rows.order_by("-received_on", "report_id")
+        for report, cases in itertools.groupby(ordered, key=lambda case: case.report)
     ]
 
 
-def own_report(report_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring, at: datetime.datetime) -> OwnReport:
+def own_report(
+    report_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring, at: datetime.datetime, part: int | None = None
+) -> OwnReport:
     """One's own report; `NotThere` for everybody else. Nothing about this reading is recorded anywhere."""
-    case = case_of(report_id, reporter=reporter)
+    cases = parts.own(report_id, reporter=reporter)
+    case, standings = parts.meant(cases, part=part), _standings(cases, at=at)
     keys = access.keys_of(case, keyring=keyring)
     rows = attachments.opened(_attachments(report_id), keys=keys)
     identity = deposits.own(report_id, key=keys[IDENTITY]) if IDENTITY in keys else None
     return OwnReport(
         report=case.report,
+        parts=standings,
         case=case,
         told=entry.told(case.report, keys=keys),
         reply=entry.reply(case.report, keys=keys),
@@ -191,14 +208,14 @@ def own_report(report_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring, at
         register_number=entry.register_number(case.report, keyring=keyring),
         files=tuple(rows),
         timeline=timeline.for_reporter(case, keys=keys, files=rows),
-        standing=clock.standing(case, on=clock.today_at(case.office, at=at), calendar=calendar.known()),
+        standing=next(row.standing for row in standings if row.case == case),
         letters=tuple(proposals.delivered(case, keys=keys)),
     )
 
 
 def own_file(report_id: uuid.UUID, own_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring) -> OpenedFile:
     """A file of one's own report, by the id that only reporters' pages use."""
-    case = case_of(report_id, reporter=reporter)
+    case = parts.own(report_id, reporter=reporter)[0]
     keys = access.keys_of(case, keyring=keyring)
     return _one(attachments.opened(_attachments(report_id).filter(own_id=own_id), keys=keys))
 
@@ -218,18 +235,26 @@ def file_of(case_id: uuid.UUID, file_id: uuid.UUID, *, desk: Desk, at: datetime.
     return file
 
 
-def public_status(register_number: str, *, at: datetime.datetime) -> PublicStatus | None:
-    """What a register number tells; None for one that names nothing."""
+def public_status(register_number: str, *, at: datetime.datetime) -> list[PublicStatus]:
+    """What a register number tells, of each part of its report; nothing for one that names none."""
     report = numbers.find(register_number)
-    case = Case.objects.select_related("office").filter(report=report).first() if report else None
-    if case is None:
-        return None
-    return PublicStatus(
-        label=case.status.label,
-        told=case.status.told,
-        received_on=case.received_on,
-        changed_on=case.changed_on,
-        standing=clock.standing(case, on=clock.today_at(case.office, at=at), calendar=calendar.known()),
+    cases = parts.of_report(report.id).select_related("office") if report else ()
+    return [
+        PublicStatus(
+            label=row.case.status.label,
+            told=row.case.status.told,
+            received_on=row.case.received_on,
+            changed_on=row.case.changed_on,
+            standing=row.standing,
+        )
+        for row in _standings(cases, at=at)
+    ]
+
+
+def _standings(cases: Iterable[Case], *, at: datetime.datetime) -> tuple[OwnPart, ...]:
+    found = calendar.known()
+    return tuple(
+        OwnPart(case, clock.standing(case, on=clock.today_at(case.office, at=at), calendar=found)) for case in cases
     )
 
 
@@ -245,15 +270,6 @@ def opened_for(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> tupl
 
 def _attachments(report_id: uuid.UUID) -> QuerySet[Attachment]:
     return Attachment.objects.filter(report_id=report_id).order_by("position")
-
-
-def case_of(report_id: uuid.UUID, *, reporter: Reporter) -> Case:
-    """The case on one's own report; `NotThere` for everybody else."""
-    rows = Case.objects.select_related("report__topic", "report__office", "office", "unit__office")
-    case = rows.filter(report_id=report_id, report__reporter=reporter).first()
-    if case is None:
-        raise NotThere
-    return case
 
 
 def _one[File](files: list[File]) -> File:

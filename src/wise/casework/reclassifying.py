@@ -3,81 +3,22 @@
 The report stays what it was told as (`Report.stream`); the case is what the institution makes of it.
 """
 
-import datetime
-import uuid
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import calendar, clock, conflict, opening, reading, receivers
-from wise.casework.access import Desk
+from wise.casework import conflict, opening, receivers, ways
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
 from wise.casework.workflow import MOVES
 from wise.keys import directory, grants
-from wise.people.models import Unit
 from wise.refusals import Refused
 from wise.register.streams import STREAMS, Stream
 
 GOES_ON, ANEW, STAYS = "goes_on", "anew", "stays"
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """What a case can become. `unit`: who holds it then, unless one of the other `units` is chosen."""
-
-    stream: Stream
-    unit: Unit
-    units: tuple[Unit, ...]
-    due_on: datetime.date
-
-
-def ways(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> list[Way]:
-    """What a case can become, for the form; this is a reading of it, and is logged."""
-    case, keys = reading.opened_for(case_id, desk=desk, at=at)
-    return list(_ways(case, reported=conflict.named(case, keys=keys), on=desk.today))
-
-
-def _ways(case: Case, *, reported: Collection[str], on: datetime.date) -> Iterator[Way]:
-    for stream in STREAMS.values():
-        if stream.code != case.stream_code:
-            try:
-                yield _way(case, stream, reported=reported, on=on)
-            except Refused:
-                continue
-
-
-def _way(case: Case, stream: Stream, *, reported: Collection[str], on: datetime.date) -> Way:
-    """Who would hold the case: the unit that reception would choose, past those whom it concerns, or one above it."""
-    office = case.report.office
-    first = receivers.usual(stream=stream.code, office=office)
-    units = receivers.upwards(first, reported=reported, on=on)
-    same = first == receivers.usual(stream=case.stream_code, office=office)
-    takes = same or receivers.receives(case.unit, stream=stream.code, office=office)
-    stays = takes and receivers.past(case.unit, reported=reported, on=on) == case.unit
-    unit = case.unit if stays else units[0]
-    return Way(stream, unit, tuple(dict.fromkeys([unit, *units])), _due_on(case, stream, on=on))
-
-
-def _due_on(case: Case, stream: Stream, *, on: datetime.date) -> datetime.date:
-    """The time that the case's rule set gives this kind, from the day of receipt.
-
-    A date that has passed stays: nobody gets time back by calling a late case something else. Nor is a case late at
-    once because the time of its new kind is shorter: then the answer is due today.
-    """
-    if case.due_on < on:
-        return case.due_on
-    counted = clock.due_on(
-        case.rule_set,
-        received_on=case.received_on,
-        stream=stream.code,
-        calendar=calendar.known(),
-        extended=case.extended_on is not None,
-    )
-    return max(counted, on)
 
 
 def _complete(taking: Taking, given: Given) -> Given:
@@ -86,9 +27,9 @@ def _complete(taking: Taking, given: Given) -> Given:
     if given.stream == case.stream_code:
         raise Refused("stream-same", _("The case is of this kind already."))
     with receivers.for_officers():
-        way = _way(case, STREAMS[given.stream], reported=conflict.named(case, keys=taking.keys), on=on)
-    unit = given.unit or way.unit
-    if unit not in way.units:
+        found = ways.way(case, STREAMS[given.stream], reported=conflict.named(case, keys=taking.keys), on=on)
+    unit = given.unit or found.unit
+    if unit not in found.units:
         raise Refused("unit-not-open", _("This unit does not receive cases of this kind. Choose another one."))
     if unit.id != case.unit_id:
         return replace(given, unit=unit, conclusion=GOES_ON)
@@ -118,11 +59,12 @@ def _follow(taking: Taking, given: Given, step: Step) -> list[models.Model]:
     if _is_renumbered(case, stream):
         unit = given.unit or case.unit
         case.agenda_number = opening.next_agenda(unit, stream=stream, year=case.received_on.year)
-    case.due_on = _due_on(case, stream, on=on)
+    case.due_on = ways.due_on(case, stream, on=on)
     case.stream_code = stream.code
     # It lay before the head as another kind; where it goes to another unit, the head's key goes with the unit's.
     if given.unit is None and case.lead is not None:
-        grants.withdraw(case.report_id, holder=directory.holder_of(case.lead))
+        work = filter(grants.is_work, taking.keys)
+        grants.withdraw(case.report_id, holder=directory.holder_of(case.lead), work=work)
         case.lead = None
     return []
 

@@ -151,7 +151,7 @@ def _parts(note: Mapping[str, str], known: Mapping[str, CaseFile]) -> tuple[Part
     shown = dict(note) | instructions.shown(note)
     if medium := MEDIA.get(note.get("medium", "")):
         shown["medium"] = str(medium.label)
-    shown |= {name: str(STREAMS[note[name]].label) for name in ("stream_before", "stream") if note.get(name)}
+    shown |= {name: str(STREAMS[note[name]].label) for name in ("stream_before", "stream", "part") if note.get(name)}
     if urgency := CHOICES.get(note.get("urgent", "")):
         shown["urgent"] = str(urgency)
     for name in _DAYS & note.keys():

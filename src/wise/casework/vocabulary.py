@@ -28,6 +28,7 @@ class Needs(StrEnum):
     IMPROVEMENT = "improvement"
     DELIVERY = "delivery"
     STREAM = "stream"
+    PART = "part"
     FILES = "files"
     PAPER = "paper"
     TAGS = "tags"

@@ -108,6 +108,8 @@ NOTE_PARTS: dict[str, Promise] = {
     "stream_before": _("Kind before"),
     "stream": _("Kind since then"),
     "agenda_before": _("Agenda number before"),
+    "part": _("Kind of the part"),
+    "agenda_other": _("Agenda number of the other part"),
     "medium": _("Delivered"),
     "handed_on": _("Delivered on"),
     "receipt": _("Receipt number"),
@@ -498,7 +500,17 @@ ROWS = (
         apart=True,
         taken=_("Kind of case changed"),
     ),
-    Move("split", _("Split"), _WORKING, None, needs=frozenset({Needs.NOTE}), tells=Tells.NOTHING, has_page=False),
+    # The case goes on as it is; a second one on the same report is opened (`casework.splitting`).
+    Move(
+        "split",
+        _("Split off a part"),
+        _WORKING,
+        None,
+        needs=frozenset({Needs.NOTE, Needs.PART}),
+        tells=Tells.NOTHING,
+        apart=True,
+        taken=_("Split into parts"),
+    ),
     Move(
         "exclude",
         _("Exclude a person"),

@@ -56,6 +56,11 @@ def is_work(compartment: str) -> bool:
     return compartment.startswith(_WORK)
 
 
+def work_since(compartment: str) -> int:
+    """The order number at which the time of holding began that a `work` compartment is for."""
+    return int(compartment.rpartition("/")[2])
+
+
 def of_unit(keys: Mapping[str, bytes], *, unit_id: uuid.UUID) -> Keys:
     """Those of the keys that are one unit's own `work` keys, of each time that it held the case."""
     beginning = f"{_WORK}{unit_id.hex}/"
@@ -148,9 +153,14 @@ def held(
     return keys
 
 
-def withdraw(report_id: uuid.UUID, *, holder: Holder) -> None:
-    """Take a holder's grants on a report away. What they had opened they know."""
-    Grant.objects.filter(report_id=report_id, holder=holder).delete()
+def withdraw(report_id: uuid.UUID, *, holder: Holder, work: Iterable[str]) -> None:
+    """Take a holder's grants with one of these `work` compartments away. What they had opened they know.
+
+    What the holder has for another part of the same report stays.
+    """
+    names = set(work)
+    held_now = Grant.objects.filter(report_id=report_id, holder=holder).values_list("id", "compartments")
+    Grant.objects.filter(id__in=[key for key, compartments in held_now if names & set(compartments)]).delete()
 
 
 def reports_held_by(holders: Iterable[uuid.UUID]) -> QuerySet[Any, Any]:

@@ -11,8 +11,8 @@ from django import forms
 from wise.casework.assigning import Colleague
 from wise.casework.improving import Ordered
 from wise.casework.papers import ForMove
-from wise.casework.reclassifying import Way
 from wise.casework.tasks import OpenedTask
+from wise.casework.ways import Way
 from wise.casework.workflow import Move
 from wise.keys.staff import Post
 

@@ -23,15 +23,16 @@ from wise.casework import (
     help_lines,
     papers,
     reading,
-    reclassifying,
     tags,
     tasks,
     timeline,
+    ways,
     workflow,
 )
 from wise.casework.access import Desk
 from wise.casework.timeline import Event
 from wise.casework.vocabulary import Actor, Needs
+from wise.casework.ways import Way
 from wise.casework.workflow import Move
 from wise.refusals import NotThere, Refused
 from wise.ui import forms as ui_forms
@@ -168,10 +169,10 @@ def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> A
     opened = papers.for_move(case.id, desk=desk, at=at) if _OPENS & move.needs else None
     improvements = opened.improvements if opened and Needs.IMPROVEMENT in move.needs else ()
     people = conflict.known_people(case, on=desk.today) if Needs.REPORTED in move.needs else ()
-    ways = reclassifying.ways(case.id, desk=desk, at=at) if Needs.STREAM in move.needs else ()
+    kinds = _ways(move, case, desk=desk, at=at)
     files = _labels(move, case, desk=desk) if {Needs.EVIDENCE, Needs.PAPER} & move.needs else ()
     given_to = assigning.colleagues(case, desk=desk) if _GIVES & move.needs else ()
-    asked = Ask(move, desk.today, units, improvements, opened, people, ways, files, given_to)
+    asked = Ask(move, desk.today, units, improvements, opened, people, kinds, files, given_to)
     return replace(asked, **_of_work(move, case, opened, desk=desk))
 
 
@@ -196,6 +197,13 @@ def _stands_in(case: Any, *, before: Any, desk: Desk) -> list[str]:
         return []
     absence = absences.own(case.handler, on=desk.today)
     return [f"{case.handler.name}: {move_wording.stands_in(absence)}."] if absence else []
+
+
+def _ways(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> Sequence[Way]:
+    """The kinds that a case, or a part of it, can be of."""
+    if not {Needs.STREAM, Needs.PART} & move.needs:
+        return ()
+    return ways.offered(case.id, same=Needs.PART in move.needs, desk=desk, at=at)
 
 
 def _news(case_id: uuid.UUID, *, desk: Desk, seen: int | None) -> tuple[Event, ...]:

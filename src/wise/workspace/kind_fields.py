@@ -1,14 +1,16 @@
 """The fields in which an officer says what kind of case it is and who handles it then; and what was chosen in them."""
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework.reclassifying import Way
 from wise.casework.vocabulary import Needs
+from wise.casework.ways import Way
 from wise.ui.forms import PickField
 from wise.ui.templatetags import wise_dates
 from wise.workspace.asking import Ask, Fields, Part
@@ -20,11 +22,11 @@ def _hint(way: Way) -> str:
     return gettext("Handled by %(unit)s, to be answered by %(day)s.") % said
 
 
-def _stream(ask: Ask) -> Fields:
+def _fields(ask: Ask, *, label: Promise) -> Fields:
     units = {unit.id: unit for way in ask.ways for unit in way.units}
     return {
         "stream": PickField(
-            label=_("The case is"),
+            label=label,
             choices=[(way.stream.code, way.stream.label) for way in ask.ways],
             hints={way.stream.code: _hint(way) for way in ask.ways},
         ),
@@ -45,4 +47,7 @@ def _chosen(typed: Mapping[str, Any], ask: Ask) -> Mapping[str, Any]:
     return {"stream": typed.get("stream", ""), "unit": units.get(typed.get("unit", ""))}
 
 
-PARTS: Mapping[Needs, Part] = {Needs.STREAM: Part(_stream, _chosen)}
+PARTS: Mapping[Needs, Part] = {
+    Needs.STREAM: Part(functools.partial(_fields, label=_("The case is")), _chosen),
+    Needs.PART: Part(functools.partial(_fields, label=_("The part is")), _chosen),
+}

@@ -39,6 +39,12 @@ MOVE_HINTS: Mapping[str, Promise] = {
         " this case and your notes, and your unit can no longer open it. The time limit counts from the day of"
         " receipt, by the rules for the new kind. The reporter sees the new kind, not your reason."
     ),
+    "split": _(
+        "For a report that tells of two things which are answered apart, or which different units handle. The part"
+        " becomes a case of its own, with its own agenda number and answer; its time limit counts from the day of"
+        " receipt too. Its unit gets the report with all its files, but not your notes. The reporter sees that there"
+        " are parts. This cannot be undone."
+    ),
     "refer": _(
         "The other unit gets the keys of this case and your notes. Your unit can no longer open it. This cannot be"
         " undone by you."
@@ -110,6 +116,10 @@ MOVES_DONE: Mapping[str, Promise] = {
     "reclassify.goes_on": _(
         "The kind of the case was changed. It now has the agenda number %(agenda)s and was handed to %(unit)s, which is"
         " next. Your unit can no longer open it."
+    ),
+    "split": _(
+        "A part was split off from case %(agenda)s. It is a case of its own now, whose agenda number stands in the"
+        " history; its unit is next with it. Your unit goes on with case %(agenda)s."
     ),
     "propose": _(
         "Case %(agenda)s was put before the head of office, who is next. You read here what was decided; your unit goes"
@@ -211,6 +221,7 @@ NOTE_LABELS: Mapping[str, tuple[Promise, Promise]] = {
         _("Why, and what was done"),
         _("Only for units that hold this case. The reporter never sees it."),
     ),
+    "split": (_("What this part is about"), _("The unit that gets the part reads it too. The reporter never sees it.")),
     "return": (_("Reason"), _("What must be different. The unit that holds the case reads it, the reporter does not.")),
     "withdraw_on_paper": (
         _("How the paper came"),

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wise.casework import correspondence, papers, reading
+from wise.casework import correspondence, papers, parts, reading
 from wise.casework.reading import OwnReport
 from wise.letters import typesetting
 from wise.people import slips
@@ -31,6 +31,9 @@ _THEIRS = {"answer": _("our answer"), "message": _("the unit wrote")}
 # What was just sent, as the address that one is led back to says it: a reporter has no store for such news, and no
 # cookie more is set for it. It says that something was sent, and nothing of what.
 _SENT = "terkirim"
+# Which part of a report the page is about, where it is handled in parts.
+_PART = "bagian"
+_PARTS = frozenset(map(str, range(1, parts.MOST + 1)))
 _MESSAGE, _ADDITION = "pesan", "tambahan"
 _CONFIRMED = {
     _MESSAGE: _("Your message was sent. It stands at the end of the history."),
@@ -72,11 +75,12 @@ def message(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpRes
                 by=visit.reporter.reporter,
                 keyring=visit.keyring,
                 at=visit.at,
+                part=_part(request),
             )
     except Refused as refused:
         status = trouble.blame(form, refused, fields={refused.code: "text"})
         return _page(request, visit, report_id, message=form, status=status)
-    return _back(report_id, sent=_MESSAGE)
+    return _back(request, report_id, sent=_MESSAGE)
 
 
 def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResponse:
@@ -99,7 +103,7 @@ def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpR
             field = "files" if (refused.code, request.POST.get("adding")) == ("nothing-added", "files") else "text"
             status = trouble.blame(form, refused, fields={refused.code: field})
             return _page(request, visit, report_id, addition=form, status=status)
-    return _back(report_id, sent=_ADDITION)
+    return _back(request, report_id, sent=_ADDITION)
 
 
 _addition.takes_files = True  # type: ignore[attr-defined] # see `visits.signed_in`
@@ -140,7 +144,7 @@ def letter_in_english(request: HttpRequest, visit: Visit, report_id: uuid.UUID, 
 @signed_in
 def answer(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResponseBase:
     """The answer as a text file."""
-    own = _own(visit, report_id)
+    own = _own(request, visit, report_id)
     if own.answer is None:
         raise NotThere
     text = render_to_string("portal/answer.txt", {"own": own, "place": _place(own)}, request=request)
@@ -152,8 +156,16 @@ def _pdf(visit: Visit, report_id: uuid.UUID, own_id: uuid.UUID, *, courtesy: boo
     return HttpResponse(typesetting.letter_pdf(issued, courtesy=courtesy), content_type="application/pdf")
 
 
-def _own(visit: Visit, report_id: uuid.UUID) -> OwnReport:
-    return reading.own_report(report_id, reporter=visit.reporter.reporter, keyring=visit.keyring, at=visit.at)
+def _own(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> OwnReport:
+    return reading.own_report(
+        report_id, reporter=visit.reporter.reporter, keyring=visit.keyring, at=visit.at, part=_part(request)
+    )
+
+
+def _part(request: HttpRequest) -> int | None:
+    """The part that the address names."""
+    named = request.GET.get(_PART, "")
+    return int(named) if named in _PARTS else None
 
 
 def _place(own: OwnReport) -> str:
@@ -169,12 +181,13 @@ def _page(
     addition: Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    own = _own(visit, report_id)
+    own = _own(request, visit, report_id)
     context = {
         "own": own,
+        "part": f"?{_PART}={own.case.part}" if len(own.parts) > 1 else "",
         "place": _place(own),
         "withdrawal": correspondence.withdrawal(own.case),
-        "can_withdraw": correspondence.can_withdraw(own.case),
+        "can_withdraw": any(correspondence.can_withdraw(row.case) for row in own.parts),
         "history": [(event, (_MINE if event.mine else _THEIRS).get(event.kind, "")) for event in own.timeline],
         "elements": telling.elements_of(own.told),
         "form": message or addition,
@@ -211,7 +224,8 @@ def _kept[Response: HttpResponseBase](response: Response, *, name: str) -> Respo
     return response
 
 
-def _back(report_id: uuid.UUID, *, sent: str) -> HttpResponse:
+def _back(request: HttpRequest, report_id: uuid.UUID, *, sent: str) -> HttpResponse:
     response = redirect("portal:report", report_id=report_id)
-    response["Location"] += f"?{_SENT}={sent}#history"
+    part = _part(request)
+    response["Location"] += f"?{_SENT}={sent}{f'&{_PART}={part}' if part else ''}#history"
     return response

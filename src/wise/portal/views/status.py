@@ -40,9 +40,9 @@ def status(request: HttpRequest, visit: Visit) -> HttpResponse:
     return _padded(visits.show(request, visit, "status", {"form": form, "found": found}, status=code))
 
 
-def _found(number: str, visit: Visit) -> reading.PublicStatus:
+def _found(number: str, visit: Visit) -> list[reading.PublicStatus]:
     found = reading.public_status(number, at=visit.at)
-    if found is None:
+    if not found:
         guessing.miss()
         raise Refused(
             "wrong-number",

@@ -20,7 +20,7 @@ def withdraw(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpRe
     """Ask, then record the wish. Where nothing is left to withdraw, the report's page says how it stands."""
     reporter = visit.reporter.reporter
     own = reading.own_report(report_id, reporter=reporter, keyring=visit.keyring, at=visit.at)
-    if not correspondence.can_withdraw(own.case):
+    if not any(correspondence.can_withdraw(row.case) for row in own.parts):
         return redirect("portal:report", report_id=report_id)
     if request.method != "POST":
         return visits.show(request, visit, "withdraw", {"own": own, "form": WithdrawalForm()})
