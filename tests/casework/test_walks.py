@@ -14,7 +14,7 @@ from tests import world as cast
 from tests.deciding import LETTER
 from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import proof
-from wise.casework import actions, correspondence, parts, reading
+from wise.casework import actions, clock, correspondence, objecting, parts, reading
 from wise.casework import proof as book
 from wise.casework.given import NOBODY, Action, Assignment, Delivery, Disposition, Given
 from wise.casework.intake import Receipt
@@ -38,7 +38,7 @@ CHOICES = (
     "tag-not-open",
 )
 PAGES = sorted(name for name, move in MOVES.items() if move.actor is Actor.OFFICER)
-SARI = ("add words", "add a file", "write")
+SARI = ("add words", "add a file", "write", "object", "object")
 
 steps = st.lists(
     st.tuples(
@@ -96,6 +96,10 @@ def _sari_does(sari: Teller, deed: str, receipt: Receipt, at: datetime.datetime)
     report_id = uuid.UUID(receipt.report_id)
     if deed == "write":
         correspondence.write(report_id, text="kabar", **own)
+    elif deed == "object":
+        case = parts.own(report_id, reporter=sari.reporter)[0]
+        if objecting.can_object(case, on=clock.today_at(case.office, at=at)):
+            objecting.reopen(report_id, text="keberatan", part=case.part, **own)
     else:
         files = [cast.file()] if deed == "add a file" else []
         correspondence.add(report_id, text="" if files else "tambahan", files=files, **own)
@@ -129,7 +133,10 @@ def _promises_hold_on(case: Case, world: World, sari: Teller, before: Case, at: 
     own = reading.own_report(case.report_id, reporter=sari.reporter, keyring=sari.keyring, at=at, part=case.part)
     assert own.case == case
     assert own.told.what == "Antre di loket tiga jam"
-    assert (case.due_on, case.received_on, case.rule_set_id) == (before.due_on, before.received_on, before.rule_set_id)
+    assert (case.received_on, case.rule_set_id) == (before.received_on, before.rule_set_id)
+    assert case.due_on - case.runs_from == before.due_on - before.received_on
+    assert case.first_due_on in {None, before.due_on}
+    assert case.was_late >= (case.first_answered_on is not None and case.first_answered_on > before.due_on)
     assert case.status_code in STATUSES
     assert case.is_open is case.status.open
     assert (case.answered_on is not None) >= case.status.answered

@@ -14,6 +14,7 @@ from wise.people.models import Office
 
 SOON = 7  # days before the due date from which a case counts as due soon (workflow.md: reminders at 7, 3, 1)
 ANSWER = "answer"
+OBJECTION = "objection"
 RECEIVE = "receive"
 _YEAR = 12
 
@@ -66,7 +67,12 @@ class Clock:
     @property
     def enforced(self) -> bool:
         """Whether the program itself keeps this clock; every other one is shown to people and enforced by nothing."""
-        return self.at_receipt or self.name == ANSWER
+        return self.at_receipt or self.name in {ANSWER, OBJECTION}
+
+    @property
+    def is_the_reporters(self) -> bool:
+        """Whether it is the reporter's time, in which they may do something; nobody is late by it."""
+        return self.name == OBJECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class Explained:
 class Standing:
     """Where a case stands against its clock on a day. `days_left` is negative when it is late.
 
+    `was_late`: an answer before the last objection was late, so the case was not answered in time, whatever follows.
     `explained` is there when the due date is a holiday or falls on a weekend; the due date stays what it is.
     """
 
@@ -90,6 +97,7 @@ class Standing:
     met_in_time: bool | None
     explained: Explained | None = None
     extended_on: datetime.date | None = None
+    was_late: bool = False
 
     @property
     def today(self) -> datetime.date:
@@ -132,13 +140,16 @@ def due_on(
     """
     clock = answer_clock(rule_set, stream=stream)
     length = clock.extendable_to if extended and clock.extendable_to is not None else clock.length
-    match clock.unit:
-        case Unit.WORKING:
-            return calendar.add(received_on, working_days=length)
-        case Unit.MONTHS:
-            return _add_months(received_on, length)
-        case Unit.CALENDAR:
-            return received_on + datetime.timedelta(days=length)
+    return _end(received_on, length=length, unit=clock.unit, calendar=calendar)
+
+
+def object_until(case: Case, *, calendar: Calendar) -> datetime.date | None:
+    """The last day on which the reporter may object to the answer; None where the rule set knows no objection."""
+    named = (row for row in clocks_of(case.rule_set) if row.name == OBJECTION)
+    clock = next((row for row in named if not row.streams or case.stream_code in row.streams), None)
+    if clock is None or case.answered_on is None:
+        return None
+    return _end(case.answered_on, length=clock.length, unit=clock.unit, calendar=calendar)
 
 
 def can_extend(case: Case, *, on: datetime.date) -> bool:
@@ -152,10 +163,8 @@ def can_extend(case: Case, *, on: datetime.date) -> bool:
 
 
 def extended_due(case: Case, *, calendar: Calendar) -> datetime.date:
-    """The due date that an extension gives: the rule set's longer period, from the day of receipt."""
-    return due_on(
-        case.rule_set, received_on=case.received_on, stream=case.stream_code, calendar=calendar, extended=True
-    )
+    """The due date that an extension gives: the rule set's longer period, from the day of receipt or objection."""
+    return due_on(case.rule_set, received_on=case.runs_from, stream=case.stream_code, calendar=calendar, extended=True)
 
 
 def standing(case: Case, *, on: datetime.date, calendar: Calendar | None = None) -> Standing:
@@ -165,16 +174,32 @@ def standing(case: Case, *, on: datetime.date, calendar: Calendar | None = None)
         due_on=case.due_on,
         days_left=(case.due_on - on).days,
         runs=case.status.clock_runs and not met,
-        met_in_time=case.answered_on <= case.due_on if case.answered_on is not None else None,
+        met_in_time=not was_late(case) if case.answered_on is not None else None,
         explained=explain(case.due_on, calendar=calendar) if calendar is not None else None,
         extended_on=case.extended_on,
+        was_late=case.was_late,
     )
+
+
+def was_late(case: Case) -> bool:
+    """Whether any answer on the case came after its time: a later one in time does not undo that."""
+    return case.was_late or (case.answered_on is not None and case.answered_on > case.due_on)
 
 
 def explain(due: datetime.date, *, calendar: Calendar) -> Explained | None:
     """Why the last working day for a due date is before it; None where the due date is a working day itself."""
     because = calendar.free(due)
     return Explained(calendar.last_working_day(due), because) if because is not None else None
+
+
+def _end(first: datetime.date, *, length: int, unit: Unit, calendar: Calendar) -> datetime.date:
+    match unit:
+        case Unit.WORKING:
+            return calendar.add(first, working_days=length)
+        case Unit.MONTHS:
+            return _add_months(first, length)
+        case Unit.CALENDAR:
+            return first + datetime.timedelta(days=length)
 
 
 def _add_months(day: datetime.date, count: int) -> datetime.date:

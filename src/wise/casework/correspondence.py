@@ -42,7 +42,7 @@ def add(
         raise Refused("nothing-added", _("Write something or choose a file."))
     telltale.refuse_secrets([text, *(file.name for file in files)], of=by)
     with transaction.atomic():
-        cases = _own_cases(report_id, by=by)
+        cases = own_cases(report_id, by=by)
         case = cases[0]
         keys = access.keys_of(case, keyring=keyring)
         on = clock.today_at(case.office, at=at)
@@ -53,7 +53,7 @@ def add(
             entered = attachments.enter(case.report, files=files, keys=keys, order=order, on=on)
             rows += map(fingerprint, entered)
         if text.strip():
-            _check_room_for_words(case)
+            check_room_for_words(case)
             added = entry.add_words(case.report, text=text.strip(), keys=keys, order=order, on=on)
             rows.append(fingerprint(added))
         # What is added belongs to the report, so it is news on every part of it.
@@ -79,13 +79,13 @@ def write(
     telltale.refuse_secrets([text], of=by)
     move = MOVES["reply"]
     with transaction.atomic():
-        case = parts.meant(_own_cases(report_id, by=by), part=part)
+        case = parts.meant(own_cases(report_id, by=by), part=part)
         keys = access.keys_of(case, keyring=keyring)
-        _check_room_for_words(case)
+        check_room_for_words(case)
         on = clock.today_at(case.office, at=at)
         rows = _answered(case, on=on)
         case.last_order += 1
-        rows.append(fingerprint(_insert_message(case, text, move=move.name, keys=keys, on=on)))
+        rows.append(fingerprint(insert_message(case, text, move=move.name, keys=keys, on=on)))
         case.has_news, case.changed_on = True, on
         case.save(update_fields=["status_code", "last_order", "has_news", "changed_on"])
         parts.advance(case)
@@ -131,7 +131,7 @@ def withdraw(report_id: uuid.UUID, *, text: str, by: Reporter, keyring: Keyring,
         raise Refused("text-missing", _("Tell the unit that you withdraw the report."))
     telltale.refuse_secrets([text], of=by)
     with transaction.atomic():
-        open_ones = [case for case in _own_cases(report_id, by=by) if can_withdraw(case)]
+        open_ones = [case for case in own_cases(report_id, by=by) if can_withdraw(case)]
         if not open_ones:
             raise Refused("not-withdrawable", _("This report was withdrawn already, or its handling is finished."))
         rows: list[str] = []
@@ -151,19 +151,20 @@ def _wish(case: Case, text: str, *, keys: Keys, on: datetime.date) -> list[str]:
     order = case.last_order + 1
     step = Step.objects.create(case=case, order=order, move=move.name, before=here, after=here, on=on, unit=case.unit)
     case.last_order, case.has_news, case.changed_on = order + 1, True, on
-    message = _insert_message(case, text, move=move.name, keys=keys, on=on)
+    message = insert_message(case, text, move=move.name, keys=keys, on=on)
     case.save(update_fields=["last_order", "has_news", "changed_on"])
     return [fingerprint(step), fingerprint(message)]
 
 
-def _insert_message(case: Case, text: str, *, move: str, keys: Keys, on: datetime.date) -> Message:
+def insert_message(case: Case, text: str, *, move: str, keys: Keys, on: datetime.date) -> Message:
+    """The reporter's words, at the place that the case has come to."""
     message = Message(case=case, order=case.last_order, move=move, on=on)
     message.sealed = sealing.seal_words(message, text.strip(), keys=keys)
     message.save(force_insert=True)
     return message
 
 
-def _own_cases(report_id: uuid.UUID, *, by: Reporter) -> list[Case]:
+def own_cases(report_id: uuid.UUID, *, by: Reporter) -> list[Case]:
     """The cases on one's own report, locked; `NotThere` for everybody else's."""
     parts.lock([report_id])
     return parts.own(report_id, reporter=by)
@@ -175,7 +176,8 @@ def _check_room(report_id: uuid.UUID, files: Sequence[DraftedFile]) -> None:
         raise Refused("report-full", _("This report has as many files as it can hold. Please file another report."))
 
 
-def _check_room_for_words(case: Case) -> None:
+def check_room_for_words(case: Case) -> None:
+    """Refuse where the report holds as many words as its page can show."""
     said = Message.objects.filter(case__report_id=case.report_id, by=None).count()
     written = said + Addition.objects.filter(report_id=case.report_id).count()
     if written >= MOST_WORDS:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
@@ -166,19 +167,20 @@ def _facts(row: Holiday, *, did: str, moved: int) -> dict[str, log.Fact]:
 def _recount(today: datetime.date) -> int:
     """Compute the due dates anew, and say how many moved.
 
-    One query finds the days of receipt that matter, some hundred however many cases there are, and each of them costs
-    one UPDATE at most.
+    One query finds the days of receipt or objection that matter, some hundred however many cases there are, and each
+    of them costs one UPDATE at most.
     """
     counted = {row.code: row for row in RuleSet.objects.all() if _counts_working_days(row)}
     found: Calendar = calendar.known()
     running = Case.objects.filter(is_open=True, answered_on=None, rule_set__in=counted, due_on__gte=today)
+    running = running.annotate(begun_on=Coalesce("objected_on", "received_on"))
     moved = 0
-    groups = running.order_by().values_list("rule_set_id", "stream_code", "received_on", "extended_on").distinct()
-    for code, stream, received_on, extended_on in list(groups):
+    groups = running.order_by().values_list("rule_set_id", "stream_code", "begun_on", "extended_on").distinct()
+    for code, stream, begun_on, extended_on in list(groups):
         due = clock.due_on(
-            counted[code], received_on=received_on, stream=stream, calendar=found, extended=extended_on is not None
+            counted[code], received_on=begun_on, stream=stream, calendar=found, extended=extended_on is not None
         )
-        same = running.filter(rule_set=code, stream_code=stream, received_on=received_on, extended_on=extended_on)
+        same = running.filter(rule_set=code, stream_code=stream, begun_on=begun_on, extended_on=extended_on)
         moved += _move(same, to=max(due, today))
     return moved
 

@@ -1,5 +1,6 @@
 """The rows of casework: a case on a report, its steps, the messages both ways, rule sets and holidays."""
 
+import datetime
 import uuid
 
 from django.db import models
@@ -104,6 +105,12 @@ class Case(models.Model):
     answered_on = models.DateField(null=True)
     # By which medium: `none` where nobody could be reached is counted apart.
     answer_medium = models.CharField(max_length=12, blank=True)
+    # When its reporter objected last: its time runs from then on (`casework.objecting`). The first answer's dates stay,
+    # and that any answer before was late.
+    objected_on = models.DateField(null=True)
+    first_due_on = models.DateField(null=True)
+    first_answered_on = models.DateField(null=True)
+    was_late = models.BooleanField(default=False)
     changed_on = models.DateField()
     last_order = models.PositiveIntegerField(default=0)
     has_news = models.BooleanField(default=False)
@@ -144,6 +151,11 @@ class Case(models.Model):
     def stream(self) -> Stream:
         """The row of the table of streams."""
         return STREAMS[self.stream_code]
+
+    @property
+    def runs_from(self) -> datetime.date:
+        """The day from which the time for its answer is counted: of receipt, or of the last objection."""
+        return self.objected_on or self.received_on
 
 
 class Step(models.Model):

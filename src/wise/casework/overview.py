@@ -144,8 +144,11 @@ def _tallies(units: Iterable[uuid.UUID], *, today: datetime.date) -> dict[uuid.U
         soon=Count("id", filter=running & Q(due_on__range=(today, today + datetime.timedelta(days=SOON)))),
         deciding=Count("id", filter=Q(status_code__in=WAITS_FOR_HEAD)),
     )
-    since = _cases(ids).filter(answered_on__gte=today - LOOKS_BACK).order_by().values("unit_id")
-    answered = since.annotate(answered=Count("id"), in_time=Count("id", filter=Q(answered_on__lte=F("due_on"))))
+    first = today - LOOKS_BACK
+    # Where the reporter objected and waits again, what was answered before counts: an objection makes nothing punctual.
+    since = _cases(ids).filter(Q(answered_on__gte=first) | Q(answered_on=None, first_answered_on__gte=first))
+    in_time = Q(was_late=False) & (Q(answered_on=None) | Q(answered_on__lte=F("due_on")))
+    answered = since.order_by().values("unit_id").annotate(answered=Count("id"), in_time=Count("id", filter=in_time))
     waiting = Improvement.objects.filter(unit__in=ids, done_on=None, case__stream_code__in=reminders.NAMED)
     improving = (
         waiting.order_by()

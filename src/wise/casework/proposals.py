@@ -79,9 +79,9 @@ def verified(case: Case, *, keys: Keys) -> Verified:
 
 
 def proposal(case: Case, *, keys: Keys) -> Proposal | None:
-    """What was proposed last; None where nothing was, or for whoever has no key of it."""
+    """What was proposed last; None where nothing was since the last answer, or for whoever has no key of it."""
     step = _last(case, "propose")
-    note = sealing.open_note(step, keys=keys) if step else {}
+    note = sealing.open_note(step, keys=keys) if step and not _is_delivered(case, step.order) else {}
     if "letter" not in note:
         return None
     content = Content(**json.loads(note["letter"]))

@@ -21,6 +21,9 @@ def _hearsay(name: str, length: int, **more: Any) -> dict[str, Any]:
     return {"name": name, "length": length, "unit": "working", "verified": False} | more
 
 
+# No rule was at hand that says until when a reporter may object: the institution checks it.
+_OBJECTION = {"name": "objection", "from": "answer", "length": 30, "unit": "calendar", "verified": False}
+
 SHIPPED: tuple[dict[str, Any], ...] = (
     # As the FAQ of KPKNL Pekanbaru tells it: an answer within 30 days from receipt; the thanks come at once.
     {
@@ -32,6 +35,7 @@ SHIPPED: tuple[dict[str, Any], ...] = (
         "clocks": [
             {"name": "first_response", "from": "receipt", "length": 0, "unit": "calendar", "met_by": ["receive"]},
             {"name": "answer", "from": "receipt", "length": 30, "unit": "calendar", "met_by": ["answer"]},
+            _OBJECTION,
         ],
     },
     # From SP4N's public pages and agencies' own; the decree itself was not at hand, so everything is unverified.
@@ -47,6 +51,7 @@ SHIPPED: tuple[dict[str, Any], ...] = (
             _hearsay("answer", 14, met_by=["answer"], streams=["service"]),
             _hearsay("answer", 60, met_by=["answer"], streams=["violation"]),
             _hearsay("auto_close", 10, **{"from": "question"}),
+            _hearsay("objection", 10, **{"from": "answer"}),
         ],
     },
     # Articles 9(1)(b) and (f); the six months of duly justified cases are in Article 11, for external channels.
@@ -65,6 +70,7 @@ SHIPPED: tuple[dict[str, Any], ...] = (
                 "met_by": ["answer"],
                 "extendable_to": 6,
             },
+            _OBJECTION,
         ],
     },
 )

@@ -60,6 +60,7 @@ def _open(case: Case, given: Given, *, unit: Unit, order: int, on: datetime.date
         received_on=case.received_on,
         due_on=ways.due_on(case, STREAMS[given.stream], on=on),
         extended_on=case.extended_on,
+        objected_on=case.objected_on,
         changed_on=on,
         last_order=order,
     )

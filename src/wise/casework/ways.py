@@ -51,7 +51,7 @@ def way(case: Case, stream: Stream, *, reported: Collection[str], on: datetime.d
 
 
 def due_on(case: Case, stream: Stream, *, on: datetime.date) -> datetime.date:
-    """The time that the case's rule set gives this kind, from the day of receipt.
+    """The time that the case's rule set gives this kind, from the day of receipt or of the last objection.
 
     A date that has passed stays: nobody gets time back by calling a late case something else. Nor is a case late at
     once because the time of its new kind is shorter: then the answer is due today.
@@ -60,7 +60,7 @@ def due_on(case: Case, stream: Stream, *, on: datetime.date) -> datetime.date:
         return case.due_on
     counted = clock.due_on(
         case.rule_set,
-        received_on=case.received_on,
+        received_on=case.runs_from,
         stream=stream.code,
         calendar=calendar.known(),
         extended=case.extended_on is not None,

@@ -531,6 +531,7 @@ ROWS = (
         extends=True,
         taken=_("Time extended"),
     ),
+    # As long as the rule set's time for an objection runs (`casework.objecting`).
     Move(
         "reopen",
         _("Object to the answer"),
@@ -538,7 +539,8 @@ ROWS = (
         "verifying",
         actor=Actor.REPORTER,
         needs=frozenset({Needs.TEXT}),
-        has_page=False,
+        tells=Tells.TEXT,
+        taken=_("Objection by the reporter"),
     ),
     Move(
         "withdraw",

@@ -146,6 +146,18 @@ class WithdrawalForm(Form):
     )
 
 
+class ObjectionForm(Form):
+    """That a reporter does not agree with the answer, and why."""
+
+    text = LongTextField(
+        rows=6,
+        label=_("What is wrong with the answer?"),
+        help_text=_("Say what it leaves out or has wrong. Do not write who you are."),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Write what you object to.")},
+    )
+
+
 class AdditionForm(Form):
     """Words and files for a report that was sent. Its ids say which form of the page they are in."""
 

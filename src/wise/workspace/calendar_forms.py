@@ -32,11 +32,13 @@ CLOCKS: Mapping[str, Promise] = {
     "acknowledge": _("Acknowledgement of receipt"),
     "forward": _("Forwarding to the unit with authority"),
     "answer": _("Answer to the reporter"),
+    "objection": _("Objection of the reporter to the answer"),
     "auto_close": _("Closing after a question that was not answered"),
 }
 STARTS: Mapping[str, Promise] = {
     "receipt": pgettext_lazy("clock", "receipt"),
     "acknowledgement": _("acknowledgement, which WiSe gives at receipt"),
+    "answer": pgettext_lazy("clock", "the answer to the reporter"),
     "question": _("a question to the reporter"),
 }
 

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wise.casework import correspondence, papers, parts, reading
+from wise.casework import correspondence, objecting, papers, parts, reading
 from wise.casework.reading import OwnReport
 from wise.letters import typesetting
 from wise.people import slips
@@ -75,7 +75,7 @@ def message(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpRes
                 by=visit.reporter.reporter,
                 keyring=visit.keyring,
                 at=visit.at,
-                part=_part(request),
+                part=part_named(request),
             )
     except Refused as refused:
         status = trouble.blame(form, refused, fields={refused.code: "text"})
@@ -158,14 +158,19 @@ def _pdf(visit: Visit, report_id: uuid.UUID, own_id: uuid.UUID, *, courtesy: boo
 
 def _own(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> OwnReport:
     return reading.own_report(
-        report_id, reporter=visit.reporter.reporter, keyring=visit.keyring, at=visit.at, part=_part(request)
+        report_id, reporter=visit.reporter.reporter, keyring=visit.keyring, at=visit.at, part=part_named(request)
     )
 
 
-def _part(request: HttpRequest) -> int | None:
+def part_named(request: HttpRequest) -> int | None:
     """The part that the address names."""
     named = request.GET.get(_PART, "")
     return int(named) if named in _PARTS else None
+
+
+def address_of_part(own: OwnReport) -> str:
+    """What an address ends with where it means one part of a report that is handled in several."""
+    return f"?{_PART}={own.case.part}" if len(own.parts) > 1 else ""
 
 
 def _place(own: OwnReport) -> str:
@@ -184,10 +189,11 @@ def _page(
     own = _own(request, visit, report_id)
     context = {
         "own": own,
-        "part": f"?{_PART}={own.case.part}" if len(own.parts) > 1 else "",
+        "part": address_of_part(own),
         "place": _place(own),
         "withdrawal": correspondence.withdrawal(own.case),
         "can_withdraw": any(correspondence.can_withdraw(row.case) for row in own.parts),
+        "objection": objecting.term(own.case, on=own.standing.today),
         "history": [(event, (_MINE if event.mine else _THEIRS).get(event.kind, "")) for event in own.timeline],
         "elements": telling.elements_of(own.told),
         "form": message or addition,
@@ -226,6 +232,6 @@ def _kept[Response: HttpResponseBase](response: Response, *, name: str) -> Respo
 
 def _back(request: HttpRequest, report_id: uuid.UUID, *, sent: str) -> HttpResponse:
     response = redirect("portal:report", report_id=report_id)
-    part = _part(request)
+    part = part_named(request)
     response["Location"] += f"?{_SENT}={sent}{f'&{_PART}={part}' if part else ''}#history"
     return response
