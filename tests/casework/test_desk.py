@@ -11,9 +11,10 @@ from tests.desk import DAY, HOUR, LETTER, case_of, opening, recording, records
 from tests.world import HEAD_OFFICE, KANWIL, NOW, World
 from wise.audit import proof
 from wise.audit.models import Chain, Entry, Head
-from wise.casework import access, desk, laporan, reading, receivers
+from wise.casework import access, actions, desk, laporan, reading, receivers
 from wise.casework import proof as book
 from wise.casework.desk import SlipReceipt
+from wise.casework.given import Given
 from wise.casework.models import Case, Step
 from wise.keys import keyring
 from wise.keys.models import Grant
@@ -164,6 +165,19 @@ def test_what_cannot_be_is_refused_and_nothing_is_stored(world: World, given: di
     assert refusal(world, **given) == code
     assert not Report.objects.exists()
     assert not Reporter.objects.exists()
+
+
+def test_nobody_is_asked_or_written_to_where_nobody_would_ever_read_it(world: World) -> None:
+    boxed, told = (case_of(records(world, channel)) for channel in ("box", "counter"))
+    wulan = world.desk("wulan")
+    for case in (boxed, told):
+        actions.take("verify", case_id=case.id, desk=wulan, given=Given(), at=NOW)
+
+    offered = {case.id: {move.name for move in actions.moves_for(case, desk=wulan)} for case in Case.objects.all()}
+    assert offered[told.id] - offered[boxed.id] == {"ask", "message"}
+    with pytest.raises(Refused) as refused:
+        actions.take("message", case_id=boxed.id, desk=wulan, given=Given(text="Halo"), at=NOW)
+    assert refused.value.code == "move-not-open"
 
 
 def test_a_box_letter_cannot_be_answered_on_a_page_that_nobody_can_open(world: World) -> None:

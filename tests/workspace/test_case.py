@@ -43,7 +43,6 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
 
     assert officers.moves_on(officers.case_page(wulan, receipt)) == [
         "verify",
-        "refer",
         "message",
         "note",
         "attach",
@@ -53,6 +52,7 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "add_task",
         "flag",
         "tag",
+        "refer",
         "reclassify",
         "split",
         "withdraw_on_paper",
@@ -62,7 +62,6 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "conclude_verification",
         "ask",
         "name_persons",
-        "refer",
         "message",
         "note",
         "attach",
@@ -71,6 +70,7 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "add_task",
         "flag",
         "tag",
+        "refer",
         "reclassify",
         "split",
         "withdraw_on_paper",

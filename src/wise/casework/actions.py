@@ -59,6 +59,8 @@ def moves_for(case: Case, *, desk: Desk) -> list[Move]:
 
 def _fits(move: Move, case: Case, *, today: datetime.date) -> bool:
     """Whether there is something on the case for the move to act on."""
+    if move.speaks and case.report.reporter_id is None:
+        return False  # nobody would ever read it
     return doing.fits(move, case, today=today) and (not move.extends or clock.can_extend(case, on=today))
 
 

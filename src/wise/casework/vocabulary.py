@@ -49,6 +49,14 @@ class Needs(StrEnum):
     ACTIONS = "actions"
 
 
+class Group(StrEnum):
+    """Where a move stands among the buttons of a case: with the work itself, or folded away with others of its kind."""
+
+    WORK = "work"
+    SHARING = "sharing"
+    ELSEWHERE = "elsewhere"
+
+
 class Tells(StrEnum):
     """What the reporter reads of a move: nothing, the new status' own sentence, or words written to them."""
 

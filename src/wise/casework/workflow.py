@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework.vocabulary import Actor, Needs, Path, Tells
+from wise.casework.vocabulary import Actor, Group, Needs, Path, Tells
 from wise.people.kinds import Role, UnitKind
 
 
@@ -157,6 +157,9 @@ class Move:
     takes_on: bool = False
     extends: bool = False
     withdraws: bool = False
+    group: Group = Group.WORK
+    # Words for whoever reads the page of the report: nobody, where a report has none.
+    speaks: bool = False
     taken: Promise | None = None
 
     @property
@@ -205,6 +208,7 @@ ROWS = (
         needs=frozenset({Needs.TEXT, Needs.UNTIL}),
         tells=Tells.TEXT,
         taken=_("Question to the reporter"),
+        speaks=True,
     ),
     Move(
         "resume",
@@ -331,6 +335,7 @@ ROWS = (
         needs=frozenset({Needs.NOTE, Needs.UNIT}),
         apart=True,
         taken=_("Referred to another unit"),
+        group=Group.ELSEWHERE,
     ),
     Move(
         "refer",
@@ -342,6 +347,7 @@ ROWS = (
         needs=frozenset({Needs.NOTE, Needs.UNIT}),
         apart=True,
         taken=_("Referred to another unit"),
+        group=Group.ELSEWHERE,
     ),
     Move(
         "refer_outside",
@@ -350,6 +356,7 @@ ROWS = (
         None,
         needs=frozenset({Needs.NOTE, Needs.LETTER}),
         has_page=False,
+        group=Group.ELSEWHERE,
     ),
     Move(
         "conclude",
@@ -398,6 +405,7 @@ ROWS = (
         needs=frozenset({Needs.TEXT}),
         tells=Tells.TEXT,
         taken=_("Message to the reporter"),
+        speaks=True,
     ),
     Move(
         "note",
@@ -436,6 +444,7 @@ ROWS = (
         tells=Tells.NOTHING,
         apart=True,
         taken=_("Assigned"),
+        group=Group.SHARING,
     ),
     Move(
         "dispose",
@@ -446,6 +455,7 @@ ROWS = (
         needs=frozenset({Needs.DISPOSITION}),
         tells=Tells.NOTHING,
         apart=True,
+        group=Group.SHARING,
     ),
     Move(
         "add_task",
@@ -456,6 +466,7 @@ ROWS = (
         tells=Tells.NOTHING,
         apart=True,
         taken=_("Task added"),
+        group=Group.SHARING,
     ),
     Move(
         "finish_task",
@@ -475,6 +486,7 @@ ROWS = (
         needs=frozenset({Needs.URGENCY, Needs.NOTE}),
         tells=Tells.NOTHING,
         taken=_("Urgency changed"),
+        group=Group.SHARING,
     ),
     Move(
         "tag",
@@ -486,6 +498,7 @@ ROWS = (
         tells=Tells.NOTHING,
         apart=True,
         taken=_("Tags changed"),
+        group=Group.SHARING,
     ),
     Move("link_duplicate", _("Link a duplicate"), _RUNNING, None, tells=Tells.NOTHING, has_page=False),
     # Not once it lies before the head or is approved: what is decided there is decided about this kind of case.
@@ -499,6 +512,7 @@ ROWS = (
         outcome_by={"goes_on": "", "anew": ""},
         apart=True,
         taken=_("Kind of case changed"),
+        group=Group.ELSEWHERE,
     ),
     # The case goes on as it is; a second one on the same report is opened (`casework.splitting`).
     Move(
@@ -510,6 +524,7 @@ ROWS = (
         tells=Tells.NOTHING,
         apart=True,
         taken=_("Split into parts"),
+        group=Group.ELSEWHERE,
     ),
     Move(
         "exclude",
@@ -564,6 +579,7 @@ ROWS = (
         withdraws=True,
         apart=True,
         taken=_("Withdrawn by the reporter on paper"),
+        group=Group.ELSEWHERE,
     ),
     Move(
         "add",

@@ -31,7 +31,7 @@ from wise.casework import (
 )
 from wise.casework.access import Desk
 from wise.casework.timeline import Event
-from wise.casework.vocabulary import Actor, Needs
+from wise.casework.vocabulary import Actor, Group, Needs
 from wise.casework.ways import Way
 from wise.casework.workflow import Move
 from wise.refusals import NotThere, Refused
@@ -82,13 +82,23 @@ def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.d
         desk=desk,
         opened=opened,
         case=opened.case,
-        options=options,
+        options=[option for option in options if option.move.group is Group.WORK],
+        folded=_folded(options),
         next=move_wording.next_of(opened.case, path=actions.path_of(opened.case)),
         elements=wording.elements_of(opened.told),
         reply_medium=wording.reply_medium_of(opened.told),
         reporter_kind=wording.reporter_kind_of(opened.told),
         numbers=help_lines.to_call(get_language() or "") if opened.case.is_urgent else (),
     )
+
+
+def _folded(options: list[Option]) -> list[tuple[str, list[Option]]]:
+    """The buttons that are not the work itself, under the words they are folded away under."""
+    found = (
+        (str(label), [option for option in options if option.move.group is group])
+        for group, label in move_wording.GROUPS.items()
+    )
+    return [(label, here) for label, here in found if here]
 
 
 @require_GET

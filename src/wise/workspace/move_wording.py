@@ -6,9 +6,15 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework.vocabulary import Path
+from wise.casework.vocabulary import Group, Path
 from wise.casework.workflow import Move
 from wise.ui.templatetags import wise_dates
+
+# Under which words the buttons are folded away that are not the work itself, in the order in which they stand.
+GROUPS: Mapping[Group, Promise] = {
+    Group.SHARING: _("Share the work and mark the case"),
+    Group.ELSEWHERE: _("Refer, change or withdraw"),
+}
 
 # A key with a path stands before the one without where the two paths differ.
 MOVE_HINTS: Mapping[str, Promise] = {
@@ -148,7 +154,10 @@ MOVES_DONE: Mapping[str, Promise] = {
         "The answer to case %(agenda)s is on the reporter's page, and the time limit no longer runs. Your unit is"
         " next: close the case."
     ),
-    "close": _("Case %(agenda)s is closed. Nobody has to act now; you and the reporter can still write to each other."),
+    "close": _(
+        "Case %(agenda)s is closed. Nobody has to act now. Where the report has a page, you and the reporter can still"
+        " write to each other there."
+    ),
     "message": _("Your message on case %(agenda)s is on the reporter's page. Nothing else about the case has changed."),
     "extend": _(
         "The time for case %(agenda)s was extended: the answer is due by %(due)s. The reporter reads why. Nobody else"
