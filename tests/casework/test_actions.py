@@ -86,7 +86,7 @@ def test_what_cannot_be_followed_up_is_answered_and_closed(world: World, receipt
 
 
 def test_buttons_are_those_that_the_table_opens_to_this_role_at_this_status(world: World, receipt: Receipt) -> None:
-    sharing = ["assign", "dispose", "add_task", "flag", "tag"]
+    sharing = ["assign", "dispose", "add_task", "flag", "tag", "link_duplicate"]
     always = ["message", "note", "attach", "take_on", *sharing, "reclassify", "split", "withdraw_on_paper"]
     assert _names(world, receipt) == ["verify", "refer", *always]
     world.take("verify", receipt, by="wulan")

@@ -172,7 +172,18 @@ def test_hadi_sees_a_case_from_the_proposal_on_and_not_a_moment_before(world: Wo
     assert opened.told.what == "Antre di loket tiga jam"
     file = reading.file_of(case.id, opened.files[0].row.id, desk=world.desk("hadi"), at=NOW)
     assert b"".join(file.chunks()) == b"isi berkas"
-    everyday = ["message", "note", "attach", "take_on", "assign", "dispose", "add_task", "flag", "tag"]
+    everyday = [
+        "message",
+        "note",
+        "attach",
+        "take_on",
+        "assign",
+        "dispose",
+        "add_task",
+        "flag",
+        "tag",
+        "link_duplicate",
+    ]
     assert _names(world, receipt, "hadi") == ["approve", "return", "note", "attach", "dispose"]
     assert _names(world, receipt, "wulan") == [*everyday, "withdraw_on_paper"]
 

@@ -36,6 +36,8 @@ CHOICES = (
     "colleague-missing",
     "not-urgent",
     "tag-not-open",
+    "main-unknown",
+    "main-itself",
 )
 PAGES = sorted(name for name, move in MOVES.items() if move.actor is Actor.OFFICER)
 SARI = ("add words", "add a file", "write", "object", "object")
@@ -86,6 +88,7 @@ def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Gi
         "task": Assignment("Periksa rekaman", world.officer("wulan").id, today + datetime.timedelta(days=choice % 9)),
         "task_done": Task.objects.filter(is_open=True).values_list("id", flat=True).first(),
         "urgency": sorted(URGENCY)[choice % len(URGENCY)],
+        "main_case": Case.objects.values_list("agenda_number", flat=True)[choice % Case.objects.count()],
         "reported": ("Bagus", "Wulan Sari" if choice % 2 else "Hadi Santoso"),
     }
     return Given(**fields)

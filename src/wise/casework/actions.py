@@ -13,7 +13,7 @@ from wise.audit import log
 from wise.audit.log import Fact
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import access, calendar, clock, doing, parts, sealing, tags, tasks, timeline, workflow
+from wise.casework import access, calendar, clock, doing, duplicates, parts, sealing, tags, tasks, timeline, workflow
 from wise.casework import given as givens
 from wise.casework.access import Desk
 from wise.casework.effects import Taking
@@ -46,6 +46,7 @@ _CHANGING = (
     "lead",
     "last_order",
     "is_urgent",
+    "follows",
 )
 
 
@@ -55,6 +56,14 @@ def moves_for(case: Case, *, desk: Desk) -> list[Move]:
         status=case.status_code, stream=case.stream_code, path=path_of(case), roles=desk.roles_on(case)
     )
     return [move for move in listed if move.has_page and _fits(move, case, today=desk.today)]
+
+
+def can_take(name: str, case: Case, *, desk: Desk) -> bool:
+    """Whether this one move is among them."""
+    path, roles = path_of(case), desk.roles_on(case)
+    listed = workflow.moves_open_to(status=case.status_code, stream=case.stream_code, path=path, roles=roles)
+    move = next((row for row in listed if row.name == name), None)
+    return move is not None and move.has_page and _fits(move, case, today=desk.today)
 
 
 def _fits(move: Move, case: Case, *, today: datetime.date) -> bool:
@@ -72,6 +81,7 @@ def path_of(case: Case) -> Path:
 def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetime.datetime) -> Case:
     """Take a move on a case that this desk holds or leads; `Refused` with the reason where the rules forbid it."""
     with transaction.atomic():
+        duplicates.lock(name, case_id, given, desk=desk)
         case = access.case_for(desk, case_id, lock=True)
         move = workflow.row_of(name, path=path_of(case))
         if move is None or move not in moves_for(case, desk=desk):

@@ -91,8 +91,21 @@ def _complete_approval(taking: Taking, given: Given) -> Given:
         raise Refused("no-proposal", _("There is no draft letter to approve. Return the case with a reason."))
     if not found.indicated:
         return replace(given, conclusion=NOT_INDICATED, actions=())
-    improving.check(given.actions, today=desk.today)
+    # What is ordered for the main case is ordered once, for all who complained of the same.
+    if not (improved_with(case) and not given.actions):
+        improving.check(given.actions, today=desk.today)
     return replace(given, conclusion=INDICATED)
+
+
+def improved_with(case: Case) -> Case | None:
+    """The main case for which the head has ordered an improvement already; None where this one needs its own."""
+    main = case.follows
+    return main if main is not None and main.improvements.exists() else None
+
+
+def _note_of_approval(taking: Taking, given: Given) -> Mapping[str, str]:
+    main = improved_with(taking.case) if given.conclusion == INDICATED and not given.actions else None
+    return {"improvement_in": main.agenda_number} if main is not None else {}
 
 
 def _put_before_the_head(taking: Taking, given: Given, step: Step) -> list[models.Model]:
@@ -144,5 +157,5 @@ def _verifiers(case: Case) -> set[uuid.UUID]:
 
 
 PROPOSAL = Effect(complete=_complete_proposal, note=_note_of_proposal, follow=_put_before_the_head)
-APPROVAL = Effect(complete=_complete_approval, follow=_issue_response)
+APPROVAL = Effect(complete=_complete_approval, note=_note_of_approval, follow=_issue_response)
 DELIVERY = Effect(complete=_complete_delivery, note=delivering.note_of)

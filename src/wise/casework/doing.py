@@ -9,6 +9,7 @@ from wise.casework import (
     assigning,
     conflict,
     deciding,
+    duplicates,
     evidence,
     exhibits,
     flagging,
@@ -42,6 +43,8 @@ EFFECTS: Mapping[Needs, Effect] = {
     Needs.PART: splitting.EFFECT,
     Needs.LETTER: deciding.PROPOSAL,
     Needs.ACTIONS: deciding.APPROVAL,
+    Needs.MAIN_CASE: duplicates.LINKING,
+    Needs.LINK: duplicates.UNLINKING,
 }
 
 
@@ -68,7 +71,9 @@ def note_of(taking: Taking, given: Given) -> Mapping[str, str]:
 
 def follow(taking: Taking, given: Given, step: Step) -> list[models.Model]:
     """Do what a move does besides its step; returns the rows that only ever grow, for the log."""
-    return [row for effect in _effects(taking.move) for row in effect.follow(taking, given, step)]
+    rows = [row for effect in _effects(taking.move) for row in effect.follow(taking, given, step)]
+    duplicates.part(taking, given, step)
+    return rows
 
 
 def _effects(move: Move) -> Iterator[Effect]:

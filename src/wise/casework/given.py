@@ -129,6 +129,7 @@ class Given:
     task_done: uuid.UUID | None = None
     urgency: str = ""
     agenda: str = ""
+    main_case: str = ""
     seen: int | None = None
 
 
@@ -153,6 +154,7 @@ _MISSING: dict[Needs, Promise] = {
     Needs.FILES: _("Choose at least one file."),
     Needs.PAPER: _("Write the day that stands on the paper."),
     Needs.OFFICER: _("Choose who shall handle the case."),
+    Needs.MAIN_CASE: _("Choose the main case, or write its agenda number."),
 }
 
 
@@ -185,6 +187,9 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.OFFICER: bool(given.officer),
         Needs.DISPOSITION: given.disposition is not None,
         Needs.PART: given.stream in STREAMS,
+        Needs.MAIN_CASE: bool(given.main_case.strip()),
+        # Whether the case is linked the effect itself knows.
+        Needs.LINK: True,
         Needs.REPORTED: any(name.strip() for name in given.reported),
     }
     for need in Needs:

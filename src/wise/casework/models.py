@@ -94,6 +94,8 @@ class Case(models.Model):
     # The head's unit, from the proposal on: it reads and decides while `unit` goes on holding the case.
     lead = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="led_cases", db_index=False)
     handler = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="cases")
+    # The main case of which this one is a duplicate: of the same unit and kind, and itself no duplicate.
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followers")
     status_code = models.CharField(max_length=20, db_column="status")
     outcome = models.CharField(max_length=20, blank=True)
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, db_index=False)

@@ -47,6 +47,8 @@ class Needs(StrEnum):
     RECOMMENDATION = "recommendation"
     LETTER = "letter"
     ACTIONS = "actions"
+    MAIN_CASE = "main_case"
+    LINK = "link"
 
 
 class Group(StrEnum):

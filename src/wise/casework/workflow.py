@@ -125,6 +125,9 @@ NOTE_PARTS: dict[str, Promise] = {
     "assignee": _("Who does it"),
     "task_due": _("To be done by"),
     "urgent": _("Urgent because"),
+    "follows": _("Main case"),
+    "followed_by": _("Duplicate"),
+    "improvement_in": _("Improvement ordered in the main case"),
 }
 
 
@@ -135,6 +138,8 @@ class Move:
     `label` stands on the button; `taken` is what the history calls it afterwards, where that is something else.
     `has_page` False marks moves whose page comes with the complaint desk: their rows already bind the tests and docs.
     `paths`: where the case's path makes a difference, a move has a row for each. `apart`: its form has its own page.
+    `for_followers`: taken on a main case, it is offered for its duplicates too; `for_many`: also for several cases that
+    were chosen from a list.
     """
 
     name: str
@@ -160,6 +165,8 @@ class Move:
     group: Group = Group.WORK
     # Words for whoever reads the page of the report: nobody, where a report has none.
     speaks: bool = False
+    for_followers: bool = False
+    for_many: bool = False
     taken: Promise | None = None
 
     @property
@@ -230,6 +237,7 @@ ROWS = (
         after_by={"followed_up": "analysing", "not_followed_up": "not_followed_up"},
         outcome_by=_VERIFY_OUTCOMES,
         primary=True,
+        for_followers=True,
         taken=_("Verification concluded"),
     ),
     Move(
@@ -245,6 +253,7 @@ ROWS = (
         after_by={"followed_up": "analysing", "not_followed_up": "analysing"},
         outcome_by=_VERIFY_OUTCOMES,
         primary=True,
+        for_followers=True,
         taken=_("Verification concluded"),
     ),
     # Where one of the people works in the holding unit or heads its office, the case goes up (`casework.conflict`).
@@ -268,6 +277,7 @@ ROWS = (
         needs=frozenset({Needs.RECOMMENDATION, Needs.LETTER}),
         apart=True,
         primary=True,
+        for_followers=True,
         taken=_("Proposed to the head of office"),
     ),
     Move(
@@ -283,6 +293,7 @@ ROWS = (
         outcome_by={"indicated": "proven"},
         apart=True,
         primary=True,
+        for_followers=True,
         taken=_("Approved by the head of office"),
     ),
     Move(
@@ -380,6 +391,7 @@ ROWS = (
         tells=Tells.TEXT,
         meets="answer",
         primary=True,
+        for_followers=True,
         taken=_("Answer to the reporter"),
     ),
     Move(
@@ -394,9 +406,19 @@ ROWS = (
         meets="answer",
         apart=True,
         primary=True,
+        for_followers=True,
         taken=_("Answer to the reporter"),
     ),
-    Move("close", _("Close"), frozenset({"answered"}), "closed", primary=True, taken=_("Closed")),
+    Move(
+        "close",
+        _("Close"),
+        frozenset({"answered"}),
+        "closed",
+        primary=True,
+        for_followers=True,
+        for_many=True,
+        taken=_("Closed"),
+    ),
     Move(
         "message",
         _("Write to the reporter"),
@@ -433,6 +455,7 @@ ROWS = (
         None,
         tells=Tells.NOTHING,
         takes_on=True,
+        for_many=True,
         taken=_("Taken on"),
     ),
     Move(
@@ -500,7 +523,28 @@ ROWS = (
         taken=_("Tags changed"),
         group=Group.SHARING,
     ),
-    Move("link_duplicate", _("Link a duplicate"), _RUNNING, None, tells=Tells.NOTHING, has_page=False),
+    Move(
+        "link_duplicate",
+        _("Link to a main case"),
+        _RUNNING,
+        None,
+        needs=frozenset({Needs.MAIN_CASE}),
+        tells=Tells.NOTHING,
+        apart=True,
+        for_many=True,
+        taken=_("Linked as a duplicate"),
+        group=Group.SHARING,
+    ),
+    Move(
+        "unlink_duplicate",
+        _("Undo the link to the main case"),
+        frozenset(STATUSES),
+        None,
+        needs=frozenset({Needs.LINK}),
+        tells=Tells.NOTHING,
+        taken=_("No longer linked as a duplicate"),
+        group=Group.SHARING,
+    ),
     # Not once it lies before the head or is approved: what is decided there is decided about this kind of case.
     Move(
         "reclassify",

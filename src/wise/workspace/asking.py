@@ -39,12 +39,13 @@ class Ask:
     tagged: Sequence[uuid.UUID] = ()
     free: Sequence[Any] = ()
     tasks: Sequence[OpenedTask] = ()
+    mains: Sequence[Any] = ()
 
     @property
     def is_for_every_case(self) -> bool:
         """Whether nothing in it depends on the case."""
         of_the_case = (self.opened, self.units, self.improvements, self.people, self.ways, self.files, self.colleagues)
-        of_the_work = (self.tags, self.tagged, self.free, self.tasks)
+        of_the_work = (self.tags, self.tagged, self.free, self.tasks, self.mains)
         return not any((*of_the_case, *of_the_work))
 
 

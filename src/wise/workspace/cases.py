@@ -19,6 +19,7 @@ from wise.casework import (
     assigning,
     conflict,
     deciding,
+    duplicates,
     evidence,
     help_lines,
     papers,
@@ -84,6 +85,7 @@ def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.d
         case=opened.case,
         options=[option for option in options if option.move.group is Group.WORK],
         folded=_folded(options),
+        links=duplicates.links_of(opened.case, desk=desk),
         next=move_wording.next_of(opened.case, path=actions.path_of(opened.case)),
         elements=wording.elements_of(opened.told),
         reply_medium=wording.reply_medium_of(opened.told),
@@ -187,9 +189,11 @@ def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> A
 
 
 def _of_work(move: Move, case: Any, opened: papers.ForMove | None, *, desk: Desk) -> dict[str, Any]:
-    """What the forms of tags and tasks offer."""
+    """What the forms of tags, tasks and duplicates offer."""
     if Needs.TAGS in move.needs:
         return {"tags": tags.offered(case), "tagged": [tag.id for tag in tags.of_case(case)]}
+    if Needs.MAIN_CASE in move.needs:
+        return {"mains": duplicates.suggested(case, desk=desk)}
     if Needs.TASK in move.needs:
         return {"free": tasks.colleagues(case, on=desk.today)}
     return {"tasks": opened.tasks} if opened and Needs.TASK_DONE in move.needs else {}

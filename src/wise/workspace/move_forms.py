@@ -21,6 +21,7 @@ from wise.workspace import (
     file_fields,
     giving_fields,
     kind_fields,
+    linking_fields,
     move_wording,
     reported_form,
     working_fields,
@@ -131,5 +132,6 @@ PARTS: Mapping[Needs, Part] = {
     **file_fields.PARTS,
     **giving_fields.PARTS,
     **kind_fields.PARTS,
+    **linking_fields.PARTS,
     **working_fields.PARTS,
 }

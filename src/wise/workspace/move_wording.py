@@ -74,6 +74,11 @@ MOVE_HINTS: Mapping[str, Promise] = {
         " move. If it is marked already, what you say now replaces what was said before."
     ),
     "tag": _("Words from your office's list, to find cases of a kind again. The reporter does not see them."),
+    "link_duplicate": _(
+        "For a complaint about the same matter as another one that your unit handles. Each keeps its own reporter,"
+        " number, time limit and answer; no reporter learns of the other. It can be undone."
+    ),
+    "unlink_duplicate": _("For a case that turns out to be about another matter. Nothing else about it changes."),
     "note": _("For the file of this case."),
     "attach": _(
         "Minutes, photos, recordings: sealed for the units that hold this case and the head of office. The reporter"
@@ -168,6 +173,11 @@ MOVES_DONE: Mapping[str, Promise] = {
     "flag": _("Case %(agenda)s is marked as urgent. The case says what to do first; your unit is next."),
     "flag.calm": _("Case %(agenda)s is no longer marked as urgent. Your unit goes on with it."),
     "tag": _("The tags of case %(agenda)s are as you chose. Nothing else about the case has changed."),
+    "link_duplicate": _(
+        "Case %(agenda)s is linked to its main case; both histories say so. Your unit goes on with it: it still gets an"
+        " answer of its own."
+    ),
+    "unlink_duplicate": _("Case %(agenda)s is no longer linked to a main case. Your unit goes on with it."),
     "note": _("Your note stands in the history of case %(agenda)s. Only units that hold the case can read it."),
     "attach": _("The files stand on case %(agenda)s. Nothing else about the case has changed."),
     "withdraw_on_paper": _(
