@@ -50,6 +50,7 @@ def addresses(world: World) -> list[str]:
     return [
         "/kerja/",
         "/kerja/?view=overdue",
+        f"/kerja/beberapa/?move=take_on&case={path.strip('/').split('/')[-1]}",
         path,
         f"{path}refer/",
         f"{path}attach/",

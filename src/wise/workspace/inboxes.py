@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from wise.casework import absences, improving, reminders, tags, tasks
+from wise.casework import absences, improving, reminders, tags, tasks, together
 from wise.casework import inbox as lists
 from wise.casework.access import Desk
 from wise.casework.inbox import View
@@ -54,6 +54,7 @@ def inbox(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
         label=next((tab.label for tab in tabs if tab.current), lists.VIEWS[wanted.view].label),
         view=lists.VIEWS[wanted.view],
         page=lists.page(desk, wanted=wanted),
+        for_many=together.moves_for_many(desk),
         away=absences.own(desk.officer, on=desk.today),
         several_units=len(desk.units) > 1,
         filter=form,

@@ -15,6 +15,7 @@ from wise.workspace import (
     overview,
     people,
     recording,
+    several,
     tags,
     topics,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("perkara/<uuid:case_id>/<slug:name>/", cases.move, name="move"),
     path("pergi/", away.away, name="away"),
     path("pergi/<uuid:absence_id>/kembali/", away.back, name="back"),
+    path("beberapa/", several.several, name="several"),
     path("kantor/", overview.offices, name="offices"),
     path("kantor/<uuid:unit_id>/", overview.office, name="office"),
     path("catat/", recording.record, name="record"),
