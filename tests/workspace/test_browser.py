@@ -50,7 +50,6 @@ def addresses(world: World) -> list[str]:
     return [
         "/kerja/",
         "/kerja/?view=overdue",
-        f"/kerja/beberapa/?move=take_on&case={path.strip('/').split('/')[-1]}",
         path,
         f"{path}refer/",
         f"{path}attach/",
@@ -58,6 +57,7 @@ def addresses(world: World) -> list[str]:
         f"{path}assign/",
         f"{path}dispose/",
         "/kerja/pergi/",
+        f"/kerja/beberapa/?move=take_on&case={path.strip('/').split('/')[-1]}",
         "/kerja/kelola/orang/",
         "/kerja/kelola/orang/usul/",
     ]
