@@ -23,8 +23,12 @@ def test_what_is_shipped_is_shown_and_counts_as_unchecked(world: World) -> None:
 def test_tono_checks_a_number_hides_another_and_adds_one(world: World) -> None:
     desk = world.desk("tono")
     first, second = help_lines.shown()[:2]
-    help_lines.put(Typed(" 112 ", "Darurat", "Emergency", True, True), desk=desk, at=NOW, line_id=first.id)  # noqa: FBT003
-    help_lines.put(Typed("110", "Polisi", "Police", False, False), desk=desk, at=NOW, line_id=second.id)  # noqa: FBT003
+    help_lines.put(
+        Typed(" 112 ", "Darurat", "Emergency", is_verified=True, is_shown=True), desk=desk, at=NOW, line_id=first.id
+    )
+    help_lines.put(
+        Typed("110", "Polisi", "Police", is_verified=False, is_shown=False), desk=desk, at=NOW, line_id=second.id
+    )
     help_lines.put(CHECKED, desk=desk, at=NOW)
     help_lines.load_shipped()
 

@@ -63,7 +63,7 @@ def test_an_objection_opens_the_case_again_with_a_time_of_its_own(
     world: World,
     sari: Teller,
     receipt: Receipt,
-    closed: bool,  # noqa: FBT001
+    closed: bool,  # noqa: FBT001 - pytest passes it by name
 ) -> None:
     before = _answered(world, receipt, days=10)
     if closed:

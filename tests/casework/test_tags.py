@@ -49,7 +49,7 @@ def test_wulan_marks_a_case_and_finds_it_by_its_tag(world: World, sari: Teller, 
     opened = world.read(receipt, by="wulan")
     assert [tag.name for tag in opened.tags] == ["Antrean loket", "Parkir"]
     assert opened.timeline[-1].parts[0].text == "Antrean loket, Parkir"
-    assert [tag.on_cases for tag in tags.every(tags.offices_of(world.desk("wulan")))] == [1, 2]  # type: ignore[attr-defined]
+    assert [tag.on_cases for tag in tags.every(tags.offices_of(world.desk("wulan")))] == [1, 2]  # type: ignore[attr-defined] # annotated by the query
     assert proof.verify() == book.verify() == []
 
 

@@ -75,3 +75,20 @@ def test_the_head_sees_no_duplicate_that_was_not_put_before_him(world: World, sa
     assert not page.html.select_one("#duplicates")
     officers.case_page(hadi, receipt, status=404)
     hadi.get(f"{address(main)}link_duplicate/", status=302)
+
+
+def test_hadi_is_told_that_the_improvement_in_the_main_case_may_be_enough(
+    world: World, sari: Teller, main: Receipt, visitor: Visitor
+) -> None:
+    receipt = sari.tells()
+    world.take("link_duplicate", receipt, by="wulan", main_case=case_of(main).agenda_number)
+    deciding.proposed(world, receipt)
+    hadi = officers.sign_in(visitor(), "hadi")
+    assert "Paling sedikit satu tindakan perbaikan" in hadi.get(f"{address(receipt)}approve/")
+    deciding.approved(world, main)
+
+    page = hadi.get(f"{address(receipt)}approve/")
+
+    assert f"perkara utama {case_of(main).agenda_number} sudah memadai" in page.html.find("main").text
+    officers.form_of(page, "approve").submit(status=302)
+    assert case_of(receipt).status_code == "acting"

@@ -52,18 +52,20 @@ _CHANGING = (
 
 def moves_for(case: Case, *, desk: Desk) -> list[Move]:
     """What this officer can do with the case now and has a page for: the buttons."""
-    listed = workflow.moves_open_to(
-        status=case.status_code, stream=case.stream_code, path=path_of(case), roles=desk.roles_on(case)
-    )
-    return [move for move in listed if move.has_page and _fits(move, case, today=desk.today)]
+    return [move for move in _listed(case, desk=desk) if _fits(move, case, today=desk.today)]
 
 
 def can_take(name: str, case: Case, *, desk: Desk) -> bool:
     """Whether this one move is among them."""
+    move = next((row for row in _listed(case, desk=desk) if row.name == name), None)
+    return move is not None and _fits(move, case, today=desk.today)
+
+
+def _listed(case: Case, *, desk: Desk) -> list[Move]:
+    """What the table opens to these roles at this status, and has a page."""
     path, roles = path_of(case), desk.roles_on(case)
     listed = workflow.moves_open_to(status=case.status_code, stream=case.stream_code, path=path, roles=roles)
-    move = next((row for row in listed if row.name == name), None)
-    return move is not None and move.has_page and _fits(move, case, today=desk.today)
+    return [move for move in listed if move.has_page]
 
 
 def _fits(move: Move, case: Case, *, today: datetime.date) -> bool:
@@ -84,7 +86,7 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
         duplicates.lock(name, case_id, given, desk=desk)
         case = access.case_for(desk, case_id, lock=True)
         move = workflow.row_of(name, path=path_of(case))
-        if move is None or move not in moves_for(case, desk=desk):
+        if move is None or not can_take(name, case, desk=desk):
             raise Refused("move-not-open", _("This can no longer be done: the case has moved on. Look at it again."))
         if _is_stale(case, seen=given.seen):
             raise Refused("case-changed", _("Something has happened on this case meanwhile. Look at it, then decide."))

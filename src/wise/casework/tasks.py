@@ -40,12 +40,6 @@ class Line:
     mine: bool
 
 
-def colleagues(case: Case, *, on: datetime.date) -> list[Officer]:
-    """Who can be given a task on a case: who handles cases in the unit that holds it, and has its key."""
-    posts = staff.posts([case.unit], on=on)[case.unit_id]
-    return list({post.officer.id: post.officer for post in posts if post.has_key and post.role.handles_cases}.values())
-
-
 def of_case(case: Case, *, keys: Keys) -> list[OpenedTask]:
     """All tasks of a case that these keys open, the open ones first, by the day on which they are due."""
     rows = case.tasks.select_related("officer").order_by("-is_open", "due_on", "id")
@@ -71,7 +65,7 @@ def close_out(case: Case) -> None:
 def _complete_added(taking: Taking, given: Given) -> Given:
     assert given.task is not None
     case, today = taking.case, taking.desk.today
-    if given.task.officer not in {officer.id for officer in colleagues(case, on=today)}:
+    if given.task.officer not in {officer.id for officer in staff.handlers(case.unit, on=today)}:
         raise Refused("colleague-missing", _("Choose who of the unit does it."))
     if given.task.due_on is None or given.task.due_on < today:
         raise Refused("task-past", _("The day of a task is today or later."))

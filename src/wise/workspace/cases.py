@@ -25,7 +25,6 @@ from wise.casework import (
     papers,
     reading,
     tags,
-    tasks,
     timeline,
     ways,
     workflow,
@@ -35,6 +34,7 @@ from wise.casework.timeline import Event
 from wise.casework.vocabulary import Actor, Group, Needs
 from wise.casework.ways import Way
 from wise.casework.workflow import Move
+from wise.keys import staff
 from wise.refusals import NotThere, Refused
 from wise.ui import forms as ui_forms
 from wise.workspace import desks, forms, move_forms, move_wording, wording
@@ -195,7 +195,7 @@ def _of_work(move: Move, case: Any, opened: papers.ForMove | None, *, desk: Desk
     if Needs.MAIN_CASE in move.needs:
         return {"mains": duplicates.suggested(case, desk=desk)}
     if Needs.TASK in move.needs:
-        return {"free": tasks.colleagues(case, on=desk.today)}
+        return {"free": staff.handlers(case.unit, on=desk.today)}
     return {"tasks": opened.tasks} if opened and Needs.TASK_DONE in move.needs else {}
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import correspondence, delivering
+from wise.casework import correspondence, deciding, delivering
 from wise.casework.given import MOST_ACTIONS, Action, Delivery, Wording
 from wise.casework.vocabulary import Needs
 from wise.ui.forms import DayField, LongTextField, PickField
@@ -92,17 +92,24 @@ def _letter(ask: Ask) -> Fields:
     }
 
 
+def _first_hint(main: Any) -> str:
+    """Whether an improvement must be ordered: not again where the main case has one."""
+    if main is None:
+        return gettext("At least one improvement is needed.")
+    ordered = gettext("Leave it empty if the improvement that is ordered in the main case %(agenda)s is enough.")
+    return ordered % {"agenda": main.agenda_number}
+
+
 def _actions(ask: Ask) -> Fields:
     if ask.opened is None or ask.opened.proposal is None or not ask.opened.proposal.indicated:
         return {}
     fields: dict[str, forms.Field] = {}
+    main = deciding.improved_with(ask.opened.case)
     for number in range(1, MOST_ACTIONS + 1):
         label = {"number": number}
         fields[f"what_{number}"] = forms.CharField(
             label=gettext("Improvement %(number)s: what is to be done") % label,
-            help_text=gettext("At least one improvement is needed.")
-            if number == 1
-            else gettext("Leave empty if not needed."),
+            help_text=_first_hint(main) if number == 1 else gettext("Leave empty if not needed."),
             max_length=_LONGEST_LINE,
             required=False,
         )

@@ -220,7 +220,7 @@ class Proposal(_Repeated):
     def __init__(self, *args: Any, roles: Sequence[RoleRow], **kwargs: Any) -> None:
         """Offer these roles; a single one is chosen already. Only a head of office can be an acting one."""
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(row.role.value, row.label) for row in roles]  # type: ignore[attr-defined] # as above
+        self.fields["role"].choices = [(row.role.value, row.label) for row in roles]  # type: ignore[attr-defined] # a ChoiceField has them
         self.fields["role"].initial = roles[0].role.value if len(roles) == 1 else None
         if Role.HEAD not in {row.role for row in roles}:
             del self.fields["acting"], self.fields["until"]
@@ -265,7 +265,7 @@ class Filter(Form):
             (str(tag.id), _("%(name)s (out of use)") % {"name": tag.name} if tag.is_retired else tag.name)
             for tag in tags
         ]
-        self.fields["tag"].choices = [("", _("All")), *names]  # type: ignore[attr-defined] # as above
+        self.fields["tag"].choices = [("", _("All")), *names]  # type: ignore[attr-defined] # a ChoiceField has them
 
 
 def wanted(form: Filter) -> Wanted:

@@ -59,7 +59,12 @@ def given(form: Form, *, ask: Ask, seen: str) -> Given:
     for need in Needs:
         if need in ask.move.needs:
             found |= PARTS[need].given(typed, ask)
-    return Given(**found, seen=int(seen) if seen.isdecimal() and len(seen) < len(str(_LAST_ORDER)) else None)
+    return Given(**found, seen=place(seen))
+
+
+def place(seen: str) -> int | None:
+    """How far a case had come, as a hidden field of a page says it; None for what no page of ours says."""
+    return int(seen) if seen.isdecimal() and len(seen) < len(str(_LAST_ORDER)) else None
 
 
 def _note(ask: Ask) -> Fields:

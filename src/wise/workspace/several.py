@@ -28,11 +28,12 @@ def several(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpR
     if not chosen:
         desks.notify(request, gettext("Tick at least one case, then choose what to do with it."))
         return redirect("workspace:inbox")
-    form, status, outcomes = move_forms.move_form(Ask(move, desk.today)), 200, list[Outcome]()
+    ask = Ask(move, desk.today)
+    form, status, outcomes = move_forms.move_form(ask), 200, list[Outcome]()
     if request.method == "POST":
-        form, status = move_forms.move_form(Ask(move, desk.today), data=request.POST), 422
+        form, status = move_forms.move_form(ask, data=request.POST), 422
         if form.is_valid():
-            given = move_forms.given(form, ask=Ask(move, desk.today), seen="")
+            given = move_forms.given(form, ask=ask, seen="")
             outcomes = together.take_on_each(move.name, chosen, desk=desk, given=given, at=at)
             if all(outcome.why_not is None for outcome in outcomes):
                 desks.notify(request, _done(move, outcomes))
@@ -71,8 +72,7 @@ def _chosen(asked: QueryDict) -> Sequence[Chosen]:
             case_id = uuid.UUID(typed)
         except ValueError as bad:
             raise NotThere from bad
-        seen = asked.get(f"seen-{case_id}", "")
-        found[case_id] = Chosen(case_id, int(seen) if seen.isdecimal() and len(seen) < len("1000000") else None)
+        found[case_id] = Chosen(case_id, move_forms.place(asked.get(f"seen-{case_id}", "")))
     return tuple(found.values())
 
 
