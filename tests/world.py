@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from wise.casework import access, actions, correspondence, help_lines, holidays, intake, reading, rules
+from wise.casework import access, actions, authorities, correspondence, help_lines, holidays, intake, reading, rules
 from wise.casework.access import Desk
 from wise.casework.given import Given
 from wise.casework.intake import Receipt, Sender, Telling
@@ -112,6 +112,7 @@ def found() -> World:
         holidays.load_shipped(on=NOW.date())
         topics.load_shipped()
         help_lines.load_shipped()
+        authorities.load_shipped()
         _, board = demo.found(at=NOW, progress=lambda _: None, passphrase=lambda: PASSPHRASE)
     return World(board)
 

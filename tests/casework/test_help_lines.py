@@ -6,7 +6,7 @@ import pytest
 
 from tests.world import NOW, World
 from wise.audit import proof
-from wise.casework import help_lines
+from wise.casework import help_lines, kept
 from wise.casework.help_lines import Typed
 from wise.casework.models import HelpLine
 from wise.refusals import NotThere, Refused
@@ -46,7 +46,7 @@ def test_nobody_else_changes_them(world: World) -> None:
     row = help_lines.shown()[0]
     for login in ("wulan", "dewi", "hadi", "ina", "agus", "kartika"):
         desk = world.desk(login)
-        assert not help_lines.may_edit(desk)
+        assert not kept.may_edit(desk)
         for line_id in (None, row.id):
             with pytest.raises(NotThere):
                 help_lines.put(CHECKED, desk=desk, at=NOW, line_id=line_id)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
 from wise.audit.models import Chain
+from wise.casework import kept
 from wise.casework.access import Desk
 from wise.casework.models import HelpLine
-from wise.people.kinds import Role
-from wise.refusals import NotThere, Refused
+from wise.refusals import Refused
 
 MOST = 12
 # Common knowledge in 2026, with no decree at hand: the institution checks each before it relies on it.
@@ -57,43 +57,29 @@ def to_call(language: str) -> list[Number]:
 
 def shown() -> list[HelpLine]:
     """The numbers in use, in their order."""
-    return list(HelpLine.objects.filter(is_shown=True).order_by("place", "id"))
+    return kept.in_use(HelpLine)
 
 
 def every() -> list[HelpLine]:
     """All of them, those that are shown first."""
-    return list(HelpLine.objects.order_by("-is_shown", "place", "id"))
-
-
-def may_edit(desk: Desk) -> bool:
-    """Whether this officer keeps the numbers."""
-    return desk.has(Role.EDITOR) or desk.has(Role.ADMIN)
+    return kept.every(HelpLine)
 
 
 def row_of(line_id: uuid.UUID, *, desk: Desk) -> HelpLine:
     """A number, for who keeps them; `NotThere` for everybody else."""
-    row = HelpLine.objects.filter(id=line_id).first() if may_edit(desk) else None
-    if row is None:
-        raise NotThere
-    return row
+    return kept.row_of(HelpLine, line_id, desk=desk)
 
 
 def put(typed: Typed, *, desk: Desk, at: datetime.datetime, line_id: uuid.UUID | None = None) -> HelpLine:
     """Add a number, or change the one with this id."""
-    if not may_edit(desk):
-        raise NotThere
+    kept.must_edit(desk)
     if not typed.number.strip():
         raise Refused("number-missing", _("Write the number."))
     if not typed.name.strip() or not typed.name_en.strip():
         raise Refused("names-missing", _("Write the name in both languages: reporters read it in theirs."))
     with transaction.atomic():
-        if line_id is None:
-            there = HelpLine.objects.count()
-            if there >= MOST:
-                raise Refused("numbers-many", _("There are 12 numbers already. Change one of them."))
-            row = HelpLine(place=there + 1)
-        else:
-            row = row_of(line_id, desk=desk)
+        full = Refused("numbers-many", _("There are 12 numbers already. Change one of them."))
+        row = kept.to_write(HelpLine, line_id, desk=desk, most=MOST, full=full)
         row.number, row.name, row.name_en = typed.number.strip(), typed.name.strip(), typed.name_en.strip()
         row.is_verified, row.is_shown = typed.is_verified, typed.is_shown
         row.save()

@@ -15,12 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import calendar, clock
+from wise.casework import calendar, clock, kept
 from wise.casework.access import Desk
 from wise.casework.calendar import Calendar, Kind
 from wise.casework.clock import Unit
 from wise.casework.models import Case, Holiday, RuleSet
-from wise.people.kinds import Role
 from wise.people.models import Office
 from wise.refusals import NotThere, Refused
 
@@ -70,7 +69,7 @@ def load_shipped(*, on: datetime.date) -> None:
 
 def load_year(year: int, *, desk: Desk, at: datetime.datetime) -> int:
     """The same for one year, asked for by an editor; returns how many days were put in."""
-    _must_edit(desk)
+    kept.must_edit(desk)
     with transaction.atomic():
         today = _latest_today(at)
         if _is_loaded(year) or not today.year <= year <= today.year + LATEST:
@@ -83,7 +82,7 @@ def load_year(year: int, *, desk: Desk, at: datetime.datetime) -> int:
 
 def put(typed: Typed, *, desk: Desk, at: datetime.datetime, instead_of: datetime.date | None = None) -> Change:
     """Add a day, or change the one on `instead_of`; a day that moves leaves a working day behind."""
-    _must_edit(desk)
+    kept.must_edit(desk)
     with transaction.atomic():
         today = _latest_today(at)
         _check(typed, today=today)
@@ -106,7 +105,7 @@ def put(typed: Typed, *, desk: Desk, at: datetime.datetime, instead_of: datetime
 
 def remove(on: datetime.date, *, reason: str, desk: Desk, at: datetime.datetime) -> Change:
     """Make a holiday a working day again; the row stays, with the reason."""
-    _must_edit(desk)
+    kept.must_edit(desk)
     with transaction.atomic():
         today = _latest_today(at)
         if not reason.strip():
@@ -117,16 +116,6 @@ def remove(on: datetime.date, *, reason: str, desk: Desk, at: datetime.datetime)
         facts = _facts(row, did="remove", moved=moved)
         log.record("holiday", chain=Chain.OFFICERS, at=at, by=desk.officer.id, facts=facts)
     return Change(row, moved)
-
-
-def may_edit(desk: Desk) -> bool:
-    """Whether this officer keeps the table."""
-    return desk.has(Role.EDITOR) or desk.has(Role.ADMIN)
-
-
-def _must_edit(desk: Desk) -> None:
-    if not may_edit(desk):
-        raise NotThere
 
 
 def _row(on: datetime.date) -> Holiday:

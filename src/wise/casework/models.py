@@ -64,20 +64,36 @@ class Tag(models.Model):
         constraints = (models.UniqueConstraint("office", Lower("name"), name="casework_tag_once"),)
 
 
-class HelpLine(models.Model):
-    """A number to call when somebody is in danger: data of the institution. `is_verified`: somebody there checked it.
+class Kept(models.Model):
+    """A row of a table that the institution keeps (`casework.kept`). `is_verified`: somebody there checked it.
 
-    One that WiSe comes with (`code`) is hidden, not deleted, so that it is not put in again.
+    It is hidden, not deleted: one that WiSe comes with would be put in again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    place = models.PositiveSmallIntegerField()
+    is_verified = models.BooleanField(default=False)
+    is_shown = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+
+
+class HelpLine(Kept):
+    """A number to call when somebody is in danger. `code` where WiSe comes with it."""
+
     code = models.CharField(max_length=20, blank=True)
     number = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
-    place = models.PositiveSmallIntegerField()
-    is_verified = models.BooleanField(default=False)
-    is_shown = models.BooleanField(default=True)
+
+
+class Authority(Kept):
+    """An authority outside the institution. `code` where WiSe comes with it; `address`: the lines below its name."""
+
+    code = models.CharField(max_length=20, unique=True, null=True, blank=True)
+    name = models.CharField(max_length=200, unique=True)
+    address = models.TextField()
 
 
 class Case(models.Model):

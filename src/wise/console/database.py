@@ -18,11 +18,11 @@ def is_new() -> bool:
 
 
 def migrate() -> None:
-    """Run them, and add the rule sets, holidays, topics and emergency numbers that are shipped and missing."""
+    """Run them, and add what is shipped and missing: rule sets, holidays, topics, emergency numbers, authorities."""
     from django.core.management import call_command
     from django.utils import timezone
 
-    from wise.casework import help_lines, holidays, rules
+    from wise.casework import authorities, help_lines, holidays, rules
     from wise.register import topics
 
     call_command("migrate", interactive=False, verbosity=0)
@@ -30,3 +30,4 @@ def migrate() -> None:
     holidays.load_shipped(on=timezone.localdate())
     topics.load_shipped()
     help_lines.load_shipped()
+    authorities.load_shipped()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wise.casework import calendar, clock, rules
+from wise.casework import calendar, clock, kept, rules
 from wise.casework import holidays as table
 from wise.casework.access import Desk
 from wise.casework.holidays import Change
@@ -35,7 +35,7 @@ def holidays(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Http
         years=years,
         year=year,
         rows=[(row, calendar.of_row(row)) for row in table.of_year(year)],
-        may_edit=table.may_edit(desk),
+        may_edit=kept.may_edit(desk),
         missing=missing,
     )
 
@@ -44,7 +44,7 @@ def holidays(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Http
 @desks.at_desk
 def new_holiday(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """Add a day."""
-    if not table.may_edit(desk):
+    if not kept.may_edit(desk):
         raise NotThere
     form, status = HolidayForm(), 200
     if request.method == "POST":
@@ -125,7 +125,7 @@ def _loadable(desk: Desk) -> range:
 
 def _row(on: str, *, desk: Desk) -> Any:
     day = calendar_forms.date_of(on)
-    rows = table.of_year(day.year) if day is not None and table.may_edit(desk) else []
+    rows = table.of_year(day.year) if day is not None and kept.may_edit(desk) else []
     found = next((row for row in rows if row.on == day and row.is_free), None)
     if found is None:
         raise NotThere

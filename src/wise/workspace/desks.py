@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from wise.casework import access, help_lines, holidays, overview, tags
+from wise.casework import access, kept, overview, tags
 from wise.casework import desk as rules
 from wise.casework.access import Desk
 from wise.letters import editing
@@ -89,11 +89,10 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "records": bool(rules.units_of(desk)),
         "manages_people": manages_people(desk),
         "edits_letters": bool(editing.places(desk.places, roles_at=desk.roles_at)),
-        "keeps_calendar": holidays.may_edit(desk),
         "keeps_topics": keeps_topics(desk),
         "goes_away": bool(desk.holding),
         "keeps_tags": tags.may_edit(desk),
-        "keeps_numbers": help_lines.may_edit(desk),
+        "keeps_tables": kept.may_edit(desk),
         "watches_offices": overview.watches(desk),
     }
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wise.casework import help_lines
+from wise.casework import help_lines, kept
 from wise.casework.access import Desk
 from wise.casework.help_lines import Typed
 from wise.refusals import NotThere, Refused
@@ -43,7 +43,7 @@ class NumberForm(Form):
 def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """All of them."""
     del at
-    if not help_lines.may_edit(desk):
+    if not kept.may_edit(desk):
         raise NotThere
     return desks.show(request, "workspace/help_numbers.html", desk=desk, rows=help_lines.every())
 
@@ -54,7 +54,7 @@ def number(
     request: HttpRequest, *, desk: Desk, at: datetime.datetime, line_id: uuid.UUID | None = None
 ) -> HttpResponseBase:
     """Change one, or add one."""
-    if not help_lines.may_edit(desk):
+    if not kept.may_edit(desk):
         raise NotThere
     row = help_lines.row_of(line_id, desk=desk) if line_id is not None else None
     form, status = NumberForm(initial=_filled(row)), 200
