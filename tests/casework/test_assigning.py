@@ -3,7 +3,6 @@
 import datetime
 import io
 import json
-import subprocess
 import uuid
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from django.utils import translation
 
 from tests import deciding
 from tests import world as cast
+from tests.pdf import info_of, words_of
 from tests.world import KANWIL, NOW, Teller, World
 from wise.audit import proof
 from wise.audit.models import Entry
@@ -243,16 +243,9 @@ def test_the_sheet_says_as_what_the_head_disposed(
     case = world.take("dispose", receipt, by=by, disposition=_disposition(world, "wulan"))
 
     found = dispositions.read(case.id, case.steps.get(move="dispose").id, desk=world.desk("wulan"), at=NOW)
-    text = _text(dispositions.sheet_pdf(found, language="id"), tmp_path)
+    text = words_of(dispositions.sheet_pdf(found, language="id"), tmp_path)
     assert title in text
     assert world.officer(by).name in text
-
-
-def _text(document: bytes, tmp_path: Path) -> str:
-    path = tmp_path / "sheet.pdf"
-    path.write_bytes(document)
-    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
-    return " ".join(done.stdout.split())
 
 
 def test_the_sheet_says_what_was_asked_of_whom_and_nothing_of_the_reporter(
@@ -266,7 +259,7 @@ def test_the_sheet_says_what_was_asked_of_whom_and_nothing_of_the_reporter(
 
     found = dispositions.read(case.id, step.id, desk=world.desk("wulan"), at=NOW)
     document = dispositions.sheet_pdf(found, language="id")
-    text = _text(document, tmp_path)
+    text = words_of(document, tmp_path)
 
     assert document == dispositions.sheet_pdf(found, language="id")
     for wanted in (
@@ -296,9 +289,7 @@ def test_a_sheet_has_one_page_and_keeps_to_the_standards_of_our_papers(
 ) -> None:
     case = world.take("dispose", receipt, by="wulan", disposition=_disposition(world, "rahmat", note=""))
     found = dispositions.read(case.id, case.steps.get(move="dispose").id, desk=world.desk("rahmat"), at=NOW)
-    path = tmp_path / "sheet.pdf"
-    path.write_bytes(dispositions.sheet_pdf(found, language="en"))
-    told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+    told = info_of(dispositions.sheet_pdf(found, language="en"), tmp_path)
 
     assert "Pages:           1" in told
     assert "Tagged:          yes" in told

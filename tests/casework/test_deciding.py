@@ -18,6 +18,7 @@ from wise.casework.given import Action, Delivery, Given, Wording
 from wise.casework.inbox import Wanted
 from wise.casework.intake import Receipt
 from wise.casework.models import Case, Improvement
+from wise.casework.proposals import NOT_INDICATED
 from wise.keys import directory, grants, membership
 from wise.keys.acting import Term
 from wise.keys.models import Grant, Membership
@@ -272,7 +273,7 @@ def test_verified_anew_with_another_conclusion_the_letter_begins_anew(world: Wor
     opened = papers.for_move(case.id, desk=world.desk("wulan"), at=NOW)
 
     assert opened.draft.points != LETTER.points
-    assert not opened.verified.indicated
+    assert opened.verified.finding == NOT_INDICATED
     assert deciding.approved(world, receipt, actions=()).status_code == "approved"
 
 

@@ -1,28 +1,15 @@
 """The desk's papers: a slip on A5 that says what its holder needs, and a laporan for the unit."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests import world as cast
 from tests.desk import LETTER, case_of, opening, records
+from tests.pdf import info_of, words_of
 from tests.world import KANWIL, NOW, World
 from wise.casework import laporan, printing
 from wise.register.entry import Told
-
-
-def text_of(document: bytes, tmp_path: Path) -> str:
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(document)
-    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
-    return " ".join(done.stdout.split())
-
-
-def size_of(document: bytes, tmp_path: Path) -> str:
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(document)
-    return subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize(
@@ -38,7 +25,7 @@ def test_the_slip_says_all_that_its_holder_needs_on_one_page(
     slip = records(world)
     document = printing.slip_pdf(slip, language=language)
 
-    text, size = text_of(document, tmp_path), size_of(document, tmp_path)
+    text, size = words_of(document, tmp_path), info_of(document, tmp_path)
 
     for wanted in (*said, slip.register_number, slip.passphrase):
         assert wanted in text
@@ -49,7 +36,7 @@ def test_the_slip_says_all_that_its_holder_needs_on_one_page(
 
 def test_the_slip_bears_the_head_of_the_office_that_hands_it_out(world: World, tmp_path: Path) -> None:
     slip = records(world, reported=["Wulan Sari"])
-    text = text_of(printing.slip_pdf(slip, language="id"), tmp_path)
+    text = words_of(printing.slip_pdf(slip, language="id"), tmp_path)
 
     assert "LELANG PEKANBARU" in text
     assert KANWIL.replace("Kanwil DJKN ", "")[:4] in text
@@ -69,7 +56,7 @@ def test_the_laporan_tells_how_it_came_and_what_was_said(world: World, tmp_path:
     )
 
     read = laporan.read(case_of(slip).id, desk=world.desk("wulan"), at=NOW)
-    text = text_of(printing.laporan_pdf(read, language="id"), tmp_path)
+    text = words_of(printing.laporan_pdf(read, language="id"), tmp_path)
 
     for said in (
         slip.agenda_number,
@@ -92,7 +79,7 @@ def test_whatever_was_typed_is_set_as_it_is_and_never_run(world: World, tmp_path
     slip = records(world, observations=nasty, told=Told(what=nasty))
 
     read = laporan.read(case_of(slip).id, desk=world.desk("wulan"), at=NOW)
-    text = text_of(printing.laporan_pdf(read, language="en"), tmp_path)
+    text = words_of(printing.laporan_pdf(read, language="en"), tmp_path)
 
     assert '#read("/etc/passwd") $x^2$ *tebal*' in text
     assert "root:" not in text

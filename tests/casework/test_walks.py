@@ -16,9 +16,9 @@ from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import proof
 from wise.casework import actions, clock, correspondence, objecting, parts, reading
 from wise.casework import proof as book
-from wise.casework.given import NOBODY, Action, Assignment, Delivery, Disposition, Given
+from wise.casework.given import NOBODY, Action, Assignment, Delivery, Disposition, Given, Transfer
 from wise.casework.intake import Receipt
-from wise.casework.models import Case, Improvement, Tag, Task
+from wise.casework.models import Authority, Case, Improvement, Tag, Task
 from wise.casework.urgency import CHOICES as URGENCY
 from wise.casework.vocabulary import Actor, Needs
 from wise.casework.workflow import MOVES, STATUSES, Move
@@ -78,6 +78,7 @@ def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Gi
         "facts": "fakta",
         "recommendation": "saran",
         "letter": LETTER,
+        "transfer": Transfer(Authority.objects.values_list("id", flat=True)[choice % 3], ("butir",)),
         "actions": (Action("Perbaiki", "Subbagian Umum", today + datetime.timedelta(days=choice % 30)),),
         "improvement": Improvement.objects.filter(done_on=None).values_list("id", flat=True).first(),
         "delivery": Delivery("page"),

@@ -1,14 +1,13 @@
 """Letters as PDF: for archives, for readers who hear them, and the same every time."""
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.letters import papers
+from tests.pdf import text_of
 from tests.world import World
 from wise.letters import typesetting
 from wise.letters.content import Content
@@ -16,14 +15,6 @@ from wise.letters.kinds import KINDS
 from wise.letters.models import Template
 from wise.letters.typesetting import Draft
 from wise.refusals import NotThere
-
-needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
-
-
-def _text(pdf: bytes, folder: Path) -> str:
-    (folder / "a.pdf").write_bytes(pdf)
-    done = subprocess.run(["pdftotext", "-layout", "a.pdf", "-"], cwd=folder, capture_output=True, check=True)
-    return done.stdout.decode()
 
 
 def test_a_letter_is_made_for_archives_and_for_everybody(world: World) -> None:
@@ -53,11 +44,10 @@ def test_a_letter_keeps_its_looks_when_the_program_changes_them(world: World) ->
     assert typesetting.letter_pdf(issued) == before
 
 
-@needs_poppler
 def test_the_sheet_says_what_an_official_letter_says(world: World, tmp_path: Path) -> None:
     issued = papers.issue(world, papers.response(world, recipient=["Sari Wulandari", "Jl. Cempaka 8"]))
 
-    text = _text(typesetting.letter_pdf(issued), tmp_path)
+    text = text_of(typesetting.letter_pdf(issued), tmp_path)
 
     assert re.search(r"Nomor\s+: S-1/KNL.0303/2026\s+24 November 2026", text)
     for words in ("Sifat", "Lampiran", "Hal", "Yth. Sari Wulandari", "1. Pokok pengaduan", "Kepala Kantor"):
@@ -67,20 +57,18 @@ def test_the_sheet_says_what_an_official_letter_says(world: World, tmp_path: Pat
     assert "secara elektronik" not in text  # nothing is signed yet
 
 
-@needs_poppler
 def test_a_note_has_its_own_head(world: World, tmp_path: Path) -> None:
-    text = _text(typesetting.letter_pdf(papers.issue(world, kind="note")), tmp_path)
+    text = text_of(typesetting.letter_pdf(papers.issue(world, kind="note")), tmp_path)
 
     assert "NOTA DINAS" in text
     assert "NOMOR ND-1/KNL.0303/2026" in text
     assert re.search(r"Dari\s+: Kepala Kantor", text)
 
 
-@needs_poppler
 def test_a_draft_says_that_it_is_one_and_has_neither_number_nor_code(world: World, tmp_path: Path) -> None:
     draft = Draft(papers.response(world), KINDS["response"], world.office(), papers.ON)
 
-    text = _text(typesetting.letter_pdf(draft), tmp_path)
+    text = text_of(typesetting.letter_pdf(draft), tmp_path)
 
     assert "KONSEP" in text
     assert "S-…/KNL.0303/2026" in text
@@ -88,11 +76,10 @@ def test_a_draft_says_that_it_is_one_and_has_neither_number_nor_code(world: Worl
     assert not Template.objects.exists()
 
 
-@needs_poppler
 def test_the_english_copy_says_which_text_is_the_official_one(world: World, tmp_path: Path) -> None:
     issued = papers.issue(world, courtesy=papers.response(world, language="en"))
 
-    text = _text(typesetting.letter_pdf(issued, courtesy=True), tmp_path)
+    text = text_of(typesetting.letter_pdf(issued, courtesy=True), tmp_path)
 
     assert "Courtesy copy. The Indonesian text is the official one." in text
     assert "The Indonesian original is signed by" in text
@@ -103,13 +90,12 @@ def test_who_asks_for_a_copy_that_nobody_wrote_finds_none(world: World) -> None:
         typesetting.letter_pdf(papers.issue(world), courtesy=True)
 
 
-@needs_poppler
 def test_long_names_and_ten_points_fit_and_the_signature_stands_with_its_closing_words(
     world: World, tmp_path: Path
 ) -> None:
     content = _long(papers.response(world))
 
-    text = _text(typesetting.letter_pdf(papers.issue(world, content)), tmp_path)
+    text = text_of(typesetting.letter_pdf(papers.issue(world, content)), tmp_path)
 
     *before, last = text.split("\f")[:-1]
     assert f"Halaman {len(before) + 1} / {len(before) + 1}" in last
@@ -125,11 +111,10 @@ def _long(content: Content) -> Content:
     return replace(content, points=points, recipient=(name, "Jl. Cempaka 8"), signer_name=name)
 
 
-@needs_poppler
 def test_what_somebody_wrote_is_shown_and_never_run(world: World, tmp_path: Path) -> None:
     nasty = '#read("/etc/passwd") \\ *tebal* $x$ ```a``` @rujuk <label> [kurung] {kurawal} 😀 漢 \u202e \x00'
 
-    text = _text(typesetting.letter_pdf(papers.issue(world, papers.response(world, subject=nasty))), tmp_path)
+    text = text_of(typesetting.letter_pdf(papers.issue(world, papers.response(world, subject=nasty))), tmp_path)
 
     assert '#read("/etc/passwd")' in text
     assert "*tebal* $x$" in text

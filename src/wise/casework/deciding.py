@@ -10,11 +10,11 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import delivering, improving, proposals
+from wise.casework import delivering, improving, proposals, transferring
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
-from wise.casework.proposals import INDICATED, NOT_INDICATED, RESPONSE
+from wise.casework.proposals import INDICATED, RESPONSE
 from wise.keys import directory, grants, staff
 from wise.keys.grants import CONTENT, REPLY, To
 from wise.letters import drafting, issuing
@@ -58,7 +58,7 @@ def barred(case: Case, *, officer: Officer) -> Promise | None:
 
 def _complete_proposal(taking: Taking, given: Given) -> Given:
     found = proposals.verified(taking.case, keys=taking.keys)
-    return replace(given, conclusion=INDICATED if found.indicated else NOT_INDICATED)
+    return replace(given, conclusion=found.finding)
 
 
 def _note_of_proposal(taking: Taking, given: Given) -> Mapping[str, str]:
@@ -90,7 +90,7 @@ def _complete_approval(taking: Taking, given: Given) -> Given:
     if found is None:
         raise Refused("no-proposal", _("There is no draft letter to approve. Return the case with a reason."))
     if not found.indicated:
-        return replace(given, conclusion=NOT_INDICATED, actions=())
+        return replace(given, conclusion=found.finding, actions=())
     # What is ordered for the main case is ordered once, for all who complained of the same.
     if not (improved_with(case) and not given.actions):
         improving.check(given.actions, today=desk.today)
@@ -149,7 +149,10 @@ def _issue_response(taking: Taking, given: Given, step: Step) -> list[models.Mod
         by=desk.officer,
         on=desk.today,
     )
-    return [letter]
+    if found.transfer is None:
+        return [letter]
+    transfer = proposals.signed(found.transfer, desk=desk, unit=case.lead)
+    return [letter, transferring.issue(transfer, taking=taking, step=step, unit=case.unit)]
 
 
 def _verifiers(case: Case) -> set[uuid.UUID]:

@@ -19,6 +19,7 @@ from wise.casework import (
     splitting,
     tags,
     tasks,
+    transferring,
 )
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
@@ -42,6 +43,8 @@ EFFECTS: Mapping[Needs, Effect] = {
     Needs.URGENCY: flagging.EFFECT,
     Needs.PART: splitting.EFFECT,
     Needs.LETTER: deciding.PROPOSAL,
+    Needs.TRANSFER: transferring.PROPOSED,
+    Needs.OUTSIDE: transferring.ISSUED,
     Needs.ACTIONS: deciding.APPROVAL,
     Needs.MAIN_CASE: duplicates.LINKING,
     Needs.LINK: duplicates.UNLINKING,

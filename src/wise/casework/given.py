@@ -43,6 +43,14 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Transfer:
+    """A letter that hands the matter to an outside authority. `authority` None: to nobody."""
+
+    authority: uuid.UUID | None
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Action:
     """What a head of office orders so that the service gets better: what, who sees to it, by when."""
 
@@ -114,6 +122,7 @@ class Given:
     facts: str = ""
     recommendation: str = ""
     letter: Wording | None = None
+    transfer: Transfer | None = None
     actions: tuple[Action, ...] = ()
     improvement: uuid.UUID | None = None
     delivery: Delivery | None = None
@@ -146,6 +155,7 @@ _MISSING: dict[Needs, Promise] = {
     Needs.FACTS: _("Write what you found."),
     Needs.RECOMMENDATION: _("Write what you recommend."),
     Needs.LETTER: _("The letter needs a subject and at least one point."),
+    Needs.OUTSIDE: _("Choose the authority, and write what the letter to it says."),
     Needs.IMPROVEMENT: _("Choose the improvement that was done."),
     Needs.TASK: _("Write what is to be done."),
     Needs.TASK_DONE: _("Choose a task that is not done yet."),
@@ -170,6 +180,9 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.FACTS: bool(given.facts.strip()),
         Needs.RECOMMENDATION: bool(given.recommendation.strip()),
         Needs.LETTER: given.letter is not None and given.letter.whole,
+        # Whether there is one to write follows from what was found: `transferring` sees to it.
+        Needs.TRANSFER: True,
+        Needs.OUTSIDE: given.transfer is not None and given.transfer.authority is not None,
         # Whether any are needed follows from what was proposed: `deciding` sees to it.
         Needs.ACTIONS: True,
         # A finding may rest on no file at all.

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.casework import access, actions, conflict, evidence, improving, parts, proposals, reading, tasks
+from wise.casework import access, actions, conflict, evidence, improving, parts, proposals, reading, tasks, transferring
 from wise.casework.access import Desk
 from wise.casework.evidence import CaseFile
-from wise.casework.given import Wording
+from wise.casework.given import Transfer, Wording
 from wise.casework.improving import Ordered
 from wise.casework.models import Case
 from wise.casework.proposals import Proposal, Verified
@@ -31,13 +31,14 @@ from wise.register.entry import Reply
 class ForMove:
     """What the page of a move shows of a case, beside the form. `files`: what the verification rests on.
 
-    `reported`: everybody who was named so far.
+    `reported`: everybody who was named so far. `transfer`: the letter to an outside authority, as it begins.
     """
 
     case: Case
     reply: Reply
     verified: Verified
     draft: Content
+    transfer: Content
     proposal: Proposal | None
     letter: Issued | None
     improvements: tuple[Ordered, ...]
@@ -51,12 +52,15 @@ def for_move(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> ForMov
     case, keys = reading.opened_for(case_id, desk=desk, at=at)
     found = proposals.verified(case, keys=keys)
     named = evidence.by_label(case, keys=keys) if found.rests_on else {}
+    proposal = proposals.proposal(case, keys=keys)
+    before = proposal.transfer if proposal else None
     return ForMove(
         case=case,
         reply=entry.reply(case.report, keys=keys),
         verified=found,
         draft=proposals.draft(case, keys=keys),
-        proposal=proposals.proposal(case, keys=keys),
+        transfer=before or transferring.draft(case, keys=keys),
+        proposal=proposal,
         letter=proposals.approved(case, keys=keys),
         improvements=tuple(row for row in improving.of_case(case, keys=keys) if row.done_on is None),
         reported=conflict.named(case, keys=keys),
@@ -95,6 +99,24 @@ def draft_of(case_id: uuid.UUID, *, wording: Wording | None, desk: Desk, at: dat
         facts: dict[str, log.Fact] = {"letter": "draft"}
         log.record("download", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
     return typesetting.Draft(content, proposals.RESPONSE, case.unit.office, desk.today)
+
+
+def transfer_draft_of(
+    case_id: uuid.UUID, *, transfer: Transfer | None, desk: Desk, at: datetime.datetime
+) -> typesetting.Draft:
+    """The letter of transfer that was proposed last, or (`transfer`) in words just typed; taking it is logged."""
+    with transaction.atomic():
+        case = access.case_for(desk, case_id)
+        keys = access.keys_of(case, keyring=desk.keyring)
+        proposed = proposals.proposal(case, keys=keys)
+        content = proposed.transfer if proposed else None
+        if transfer is not None:
+            content = transferring.worded(case, transfer, keys=keys)
+        if content is None:
+            raise NotThere
+        facts: dict[str, log.Fact] = {"letter": "draft"}
+        log.record("download", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
+    return typesetting.Draft(content, transferring.KIND, case.unit.office, desk.today)
 
 
 def own_letter(report_id: uuid.UUID, own_id: uuid.UUID, *, reporter: Reporter, keyring: Keyring) -> Issued:

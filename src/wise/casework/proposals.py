@@ -28,7 +28,9 @@ from wise.register import entry
 from wise.register.streams import REPLY_MEDIA
 
 RESPONSE = KINDS["response"]
-INDICATED, NOT_INDICATED = "indicated", "not_indicated"
+INDICATED, NOT_INDICATED, NOT_COMPETENT = "indicated", "not_indicated", "not_competent"
+# What each conclusion of a verification is to whoever decides about it.
+_FINDINGS = {"followed_up": INDICATED, "not_followed_up": NOT_INDICATED, "not_competent": NOT_COMPETENT}
 _TITLES: Mapping[ActingKind, Promise] = {
     ActingKind.PLH: gettext_lazy("Acting Head of the Office (Plh.)"),
     ActingKind.PLT: gettext_lazy("Acting Head of the Office (Plt.)"),
@@ -48,22 +50,39 @@ class Verified:
     rests_on: tuple[str, ...] = ()
 
     @property
-    def indicated(self) -> bool:
-        """Whether there is an indication of truth: then the head orders an improvement."""
-        return MOVES["conclude_verification"].outcome_by.get(self.conclusion) == ""
+    def finding(self) -> str:
+        """What a proposal rests on: `INDICATED`, `NOT_INDICATED` or `NOT_COMPETENT`; empty before any conclusion."""
+        return _FINDINGS.get(self.conclusion, "")
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the matter belongs to an outside authority."""
+        return self.finding == NOT_COMPETENT
+
+    @property
+    def label(self) -> Promise | str:
+        """The conclusion in words."""
+        return MOVES["conclude_verification"].conclusions.get(self.conclusion, "")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
     """What was put before the head of office last, with the letter that is issued if they approve.
 
-    `courtesy` is its English copy, where there is one.
+    `courtesy` is its English copy, where there is one; `transfer` the letter to the outside authority that gets the
+    matter, which is issued with it.
     """
 
     recommendation: str
     content: Content
-    indicated: bool
+    finding: str
     courtesy: Content | None = None
+    transfer: Content | None = None
+
+    @property
+    def indicated(self) -> bool:
+        """Whether there is an indication of truth: then the head orders an improvement."""
+        return self.finding == INDICATED
 
 
 def verified(case: Case, *, keys: Keys) -> Verified:
@@ -84,9 +103,9 @@ def proposal(case: Case, *, keys: Keys) -> Proposal | None:
     note = sealing.open_note(step, keys=keys) if step and not _is_delivered(case, step.order) else {}
     if "letter" not in note:
         return None
-    content = Content(**json.loads(note["letter"]))
-    courtesy = Content(**json.loads(note["courtesy"])) if "courtesy" in note else None
-    return Proposal(note["recommendation"], content, note["conclusion"] == INDICATED, courtesy)
+    content, courtesy, transfer = (_kept(note, name) for name in ("letter", "courtesy", "transfer"))
+    assert content is not None
+    return Proposal(note["recommendation"], content, note["conclusion"], courtesy, transfer)
 
 
 def draft(case: Case, *, keys: Keys) -> Content:
@@ -95,9 +114,13 @@ def draft(case: Case, *, keys: Keys) -> Content:
     What was written for another conclusion is no beginning.
     """
     before = proposal(case, keys=keys)
-    if before is not None and before.indicated is verified(case, keys=keys).indicated:
+    if before is not None and before.finding == verified(case, keys=keys).finding:
         return before.content
     return drafting.response(facts_of(case, keys=keys))
+
+
+def _kept(note: Mapping[str, str], name: str) -> Content | None:
+    return Content(**json.loads(note[name])) if name in note else None
 
 
 def approved(case: Case, *, keys: Keys) -> Issued | None:
@@ -132,7 +155,7 @@ def facts_of(case: Case, *, keys: Keys, language: str = _LANGUAGE) -> CaseFacts:
     reply = entry.reply(report, keys=keys)
     named = REPLY_MEDIA[reply.medium].needs_name
     with translation.override(language):
-        result, follow_up = _sentences(indicated=found.indicated)
+        result, follow_up = _sentences(found.finding)
         return CaseFacts(
             stream=case.stream,
             agenda_number=case.agenda_number,
@@ -147,9 +170,14 @@ def facts_of(case: Case, *, keys: Keys, language: str = _LANGUAGE) -> CaseFacts:
         )
 
 
-def _sentences(*, indicated: bool) -> tuple[str, str]:
+def _sentences(finding: str) -> tuple[str, str]:
     """What a letter says of the result before anybody has changed it."""
-    if indicated:
+    if finding == NOT_COMPETENT:
+        return (
+            _("We have examined your complaint. What it tells of is not within our authority."),
+            _("We pass the matter, without your name, to the authority that can deal with it."),
+        )
+    if finding == INDICATED:
         return (
             _("We have examined your complaint and found that it is justified. We apologise for this."),
             _("We are improving the service so that it does not happen again."),
@@ -184,9 +212,9 @@ def note_facts(case: Case, *, recommendation: str, keys: Keys, desk: Desk) -> Ca
             facts=_with_files(found),
             # What the letter says of it is no proposal: that is the recommendation.
             follow_up="",
-            conclusion=str(MOVES["conclude_verification"].conclusions.get(found.conclusion, "")),
+            conclusion=str(found.label),
             recommendation=recommendation,
-            signer_title=_title(desk, unit=case.unit),
+            signer_title=title_of(desk, unit=case.unit),
             signer_name=desk.officer.name,
             signer_number=desk.officer.service_number,
         )
@@ -210,7 +238,8 @@ def _with_files(found: Verified) -> str:
     return found.facts + "\n" + _("Files: %(files)s") % {"files": evidence.joined(found.rests_on)}
 
 
-def _title(desk: Desk, *, unit: Unit) -> str:
+def title_of(desk: Desk, *, unit: Unit) -> str:
+    """As what an officer of a unit signs, in the active language."""
     is_head = Role.UNIT_HEAD in desk.roles_at(unit.id)
     return (_("Head of %(unit)s") if is_head else _("Verifier at %(unit)s")) % {"unit": unit.name}
 

@@ -19,6 +19,7 @@ from wise.casework.clock import Standing
 from wise.casework.delivering import MEDIA
 from wise.casework.given import Given, Wording
 from wise.casework.models import Case
+from wise.casework.proposals import Proposal
 from wise.casework.vocabulary import Needs
 from wise.casework.workflow import MOVES, Move
 from wise.keys.grants import Keys
@@ -149,17 +150,22 @@ def _apart(move: Move, main: Case, follower: Case, *, desk: Desk, at: datetime.d
     of_main = access.keys_of(main, keyring=desk.keyring)
     found, found_too = proposals.verified(main, keys=of_main), proposals.verified(follower, keys=keys)
     if Needs.LETTER in move.needs:
-        return None if found.indicated is found_too.indicated else _OTHER_FINDING
+        return None if found.finding == found_too.finding else _OTHER_FINDING
     letter, letter_too = proposals.proposal(main, keys=of_main), proposals.proposal(follower, keys=keys)
-    if letter is None or letter_too is None or letter.indicated is not letter_too.indicated:
+    if letter is None or letter_too is None or letter.finding != letter_too.finding:
         return _OTHER_LETTER
     named = {main.agenda_number: follower.agenda_number}
-    said, said_too = (
-        (content.subject, content.points, content.closing, courtesy.points if courtesy else ())
-        for content, courtesy in ((letter.content, letter.courtesy), (letter_too.content, letter_too.courtesy))
+    same = tuple(
+        _renamed(part, named) if isinstance(part, str) else _all_renamed(part, named) for part in _words_of(letter)
     )
-    same = tuple(_renamed(part, named) if isinstance(part, str) else _all_renamed(part, named) for part in said)
-    return None if same == said_too else _OTHER_LETTER
+    return None if same == _words_of(letter_too) else _OTHER_LETTER
+
+
+def _words_of(letter: Proposal) -> tuple[str | tuple[str, ...], ...]:
+    """All that an officer wrote of a proposal's letters, and to whom the matter goes."""
+    content, courtesy, transfer = letter.content, letter.courtesy, letter.transfer
+    elsewhere = (transfer.recipient, transfer.points) if transfer else ((), ())
+    return (content.subject, content.points, content.closing, courtesy.points if courtesy else (), *elsewhere)
 
 
 def _in_its_words(move: Move, main: Case, follower: Case, *, desk: Desk, given: Given) -> Given:
@@ -175,7 +181,10 @@ def _in_its_words(move: Move, main: Case, follower: Case, *, desk: Desk, given: 
             _renamed(words.closing, named),
             _all_renamed(words.courtesy, named),
         )
-    return replace(given, text=_renamed(given.text, named), letter=words, actions=())
+    handed = given.transfer
+    if handed is not None:
+        handed = replace(handed, points=_all_renamed(handed.points, named))
+    return replace(given, text=_renamed(given.text, named), letter=words, transfer=handed, actions=())
 
 
 def _letter_of(main: Case, follower: Case, *, desk: Desk) -> dict[str, str]:

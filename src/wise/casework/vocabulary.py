@@ -46,6 +46,8 @@ class Needs(StrEnum):
     DISPOSITION = "disposition"
     RECOMMENDATION = "recommendation"
     LETTER = "letter"
+    TRANSFER = "transfer"
+    OUTSIDE = "outside"
     ACTIONS = "actions"
     MAIN_CASE = "main_case"
     LINK = "link"

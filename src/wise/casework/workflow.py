@@ -128,6 +128,7 @@ NOTE_PARTS: dict[str, Promise] = {
     "follows": _("Main case"),
     "followed_by": _("Duplicate"),
     "improvement_in": _("Improvement ordered in the main case"),
+    "authority": _("Outside authority"),
 }
 
 
@@ -183,8 +184,9 @@ class Move:
 _VERIFY_CONCLUSIONS = {
     "followed_up": _("Can be followed up: there is an indication of truth"),
     "not_followed_up": _("Cannot be followed up: no indication of truth"),
+    "not_competent": _("Not within our authority"),
 }
-_VERIFY_OUTCOMES = {"followed_up": "", "not_followed_up": "no_indication"}
+_VERIFY_OUTCOMES = {"followed_up": "", "not_followed_up": "no_indication", "not_competent": "not_competent"}
 
 ROWS = (
     Move("receive", _("Received"), frozenset(), "received", actor=Actor.REPORTER),
@@ -234,7 +236,11 @@ ROWS = (
         needs=frozenset({Needs.NOTE, Needs.CONCLUSION}),
         tells=Tells.NOTHING,
         conclusions=_VERIFY_CONCLUSIONS,
-        after_by={"followed_up": "analysing", "not_followed_up": "not_followed_up"},
+        after_by={
+            "followed_up": "analysing",
+            "not_followed_up": "not_followed_up",
+            "not_competent": "not_followed_up",
+        },
         outcome_by=_VERIFY_OUTCOMES,
         primary=True,
         for_followers=True,
@@ -250,7 +256,7 @@ ROWS = (
         needs=frozenset({Needs.STEPS, Needs.FACTS, Needs.EVIDENCE, Needs.CONCLUSION}),
         tells=Tells.NOTHING,
         conclusions=_VERIFY_CONCLUSIONS,
-        after_by={"followed_up": "analysing", "not_followed_up": "analysing"},
+        after_by=dict.fromkeys(_VERIFY_CONCLUSIONS, "analysing"),
         outcome_by=_VERIFY_OUTCOMES,
         primary=True,
         for_followers=True,
@@ -274,7 +280,7 @@ ROWS = (
         "proposed",
         streams=_SERVICE,
         paths=_OFFICE,
-        needs=frozenset({Needs.RECOMMENDATION, Needs.LETTER}),
+        needs=frozenset({Needs.RECOMMENDATION, Needs.LETTER, Needs.TRANSFER}),
         apart=True,
         primary=True,
         for_followers=True,
@@ -289,7 +295,7 @@ ROWS = (
         paths=_OFFICE,
         who=_HEAD,
         needs=frozenset({Needs.ACTIONS}),
-        after_by={"indicated": "acting", "not_indicated": "approved"},
+        after_by={"indicated": "acting", "not_indicated": "approved", "not_competent": "approved"},
         outcome_by={"indicated": "proven"},
         apart=True,
         primary=True,
@@ -360,13 +366,19 @@ ROWS = (
         taken=_("Referred to another unit"),
         group=Group.ELSEWHERE,
     ),
+    # What becomes of the case itself is concluded apart: a proven violation can go to a prosecutor too. The reporter
+    # reads nothing of it, so that nobody is warned; who should be told is written to.
     Move(
         "refer_outside",
         _("Refer to an outside authority"),
-        _WORKING,
+        frozenset({"verifying", "analysing", "examining", "acting", "not_followed_up", "answered", "closed"}),
         None,
-        needs=frozenset({Needs.NOTE, Needs.LETTER}),
-        has_page=False,
+        paths=_PLAIN,
+        who=frozenset({Role.UNIT_HEAD}),
+        needs=frozenset({Needs.NOTE, Needs.OUTSIDE}),
+        tells=Tells.NOTHING,
+        apart=True,
+        taken=_("Referred to an outside authority"),
         group=Group.ELSEWHERE,
     ),
     Move(

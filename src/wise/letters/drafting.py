@@ -99,6 +99,48 @@ def note(facts: CaseFacts) -> Content:
         )
 
 
+def transfer(facts: CaseFacts, *, recipient: Sequence[str]) -> Content:
+    """The letter that hands a matter to an outside authority. It names no reporter, by no name and by no address.
+
+    About a violation it does not say either when and how the report came: that could show from whom.
+    """
+    with translation.override(facts.language):
+        above = facts.office.parent if facts.stream.running_number else None
+        return Content(
+            language=facts.language,
+            subject=_("Transfer of the complaint with agenda number %(number)s") % {"number": facts.agenda_number},
+            urgency=Urgency.SOON.value,
+            enclosures="-",
+            recipient=tuple(recipient),
+            opening=_transfer_opening(facts),
+            points=(
+                *_labelled((_("Subject of the complaint"), _joined(facts.topic, facts.subject))),
+                _("The matter is within your authority; we ask you to deal with it under the rules that apply."),
+                _(
+                    "We protect who reported and do not pass it on. Questions to the reporter can be put through us,"
+                    " under the agenda number above."
+                ),
+                _("We would be grateful to learn what becomes of it, so that we can tell the reporter."),
+            ),
+            closing=_("We thank you for your attention and your cooperation."),
+            copies=(_("Head of %(office)s") % {"office": above.name},) if above else (),
+            signer_title=facts.signer_title,
+            signer_name=facts.signer_name,
+            signer_number=facts.signer_number,
+        )
+
+
+def _transfer_opening(facts: CaseFacts) -> str:
+    if facts.stream.running_number:
+        return _(
+            "We hand over to you the complaint with agenda number %(number)s, which we received on %(date)s by"
+            " %(channel)s, as follows."
+        ) % _reference(facts)
+    return _("We hand over to you the matter that we keep under agenda number %(number)s, as follows.") % {
+        "number": facts.agenda_number
+    }
+
+
 def _response_points(facts: CaseFacts) -> tuple[str, ...]:
     above = facts.office.parent
     told = _labelled(

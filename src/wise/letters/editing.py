@@ -24,7 +24,7 @@ from wise.refusals import NotThere, Refused
 LONGEST_SOURCE = 65536
 
 # What an office may give looks of its own: what it issues.
-EDITABLE: tuple[Kind, ...] = tuple(kind for kind in KINDS.values() if kind.numbered)
+EDITABLE: tuple[Kind, ...] = tuple(kind for kind in KINDS.values() if kind.numbered and not kind.like)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 class Kind:
     """A kind of document. `numbered`: it is issued, with a number of its own; `template`: the file it is set by.
 
-    What is not numbered is made whenever it is asked for, and carries the number of what it speaks of.
+    What is not numbered is made whenever it is asked for, and carries the number of what it speaks of. `like`: the kind
+    in whose series it is numbered and whose looks it has, where it has neither of its own.
     """
 
     code: str
@@ -18,12 +19,19 @@ class Kind:
     label: Promise
     template: str
     numbered: bool
+    like: str = ""
+
+    @property
+    def series(self) -> str:
+        """The code under which its numbers are counted and its templates are kept."""
+        return self.like or self.code
 
 
 KINDS: dict[str, Kind] = {
     row.code: row
     for row in (
         Kind("response", "S", _("Response letter"), "letter", numbered=True),
+        Kind("transfer", "S", _("Letter of transfer"), "letter", numbered=True, like="response"),
         Kind("note", "ND", _("Official note"), "note", numbered=True),
         Kind("intake", "LAP", _("Intake report"), "intake", numbered=False),
         Kind("disposition", "", _("Disposition sheet"), "disposition", numbered=False),

@@ -24,7 +24,7 @@ def next_number(office: Office, *, kind: Kind, on: datetime.date) -> tuple[int, 
     Call it inside the transaction that issues the letter: the counter's row is locked until then, so that eight who
     issue at once get eight numbers in a row, and a letter that is rolled back leaves no gap.
     """
-    key = {"office": office, "kind": kind.code, "year": on.year}
+    key = {"office": office, "kind": kind.series, "year": on.year}
     rows = Counter.objects.filter(**key)
     # Of two that make the year's first row at once, one does; both then wait for it in turn.
     if not rows.update(last=F("last") + 1):

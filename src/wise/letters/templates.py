@@ -27,10 +27,10 @@ def kept(kind: Kind, *, office: Office, on: datetime.date) -> Template:
         return found
     source = sources.shipped(kind.template)
     digest = digest_of(source)
-    rows = Template.objects.filter(kind=kind.code, digest=digest, made_by=None)
+    rows = Template.objects.filter(kind=kind.series, digest=digest, made_by=None)
     if not rows.exists():  # of two that issue the first letter at once, one makes the row
         Template.objects.bulk_create(
-            [Template(kind=kind.code, source=source, digest=digest, made_on=on)], ignore_conflicts=True
+            [Template(kind=kind.series, source=source, digest=digest, made_on=on)], ignore_conflicts=True
         )
     return rows.get()
 
@@ -42,4 +42,4 @@ def digest_of(source: str) -> str:
 
 def versions(kind: Kind, *, office: Office | None) -> QuerySet[Template]:
     """What somebody made for a place, newest first."""
-    return Template.objects.filter(kind=kind.code, office=office, made_by__isnull=False).order_by("-version")
+    return Template.objects.filter(kind=kind.series, office=office, made_by__isnull=False).order_by("-version")

@@ -40,12 +40,13 @@ class Ask:
     free: Sequence[Any] = ()
     tasks: Sequence[OpenedTask] = ()
     mains: Sequence[Any] = ()
+    authorities: Sequence[Any] = ()
 
     @property
     def is_for_every_case(self) -> bool:
         """Whether nothing in it depends on the case."""
         of_the_case = (self.opened, self.units, self.improvements, self.people, self.ways, self.files, self.colleagues)
-        of_the_work = (self.tags, self.tagged, self.free, self.tasks, self.mains)
+        of_the_work = (self.tags, self.tagged, self.free, self.tasks, self.mains, self.authorities)
         return not any((*of_the_case, *of_the_work))
 
 

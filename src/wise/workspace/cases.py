@@ -17,6 +17,7 @@ from wise.casework import (
     access,
     actions,
     assigning,
+    authorities,
     conflict,
     deciding,
     duplicates,
@@ -42,7 +43,17 @@ from wise.workspace.asking import Ask
 from wise.workspace.bringing import Brought, bringing
 
 # What a form shows or suggests something of the case for, so that the case is opened first.
-_OPENS = frozenset({Needs.LETTER, Needs.ACTIONS, Needs.DELIVERY, Needs.IMPROVEMENT, Needs.REPORTED, Needs.TASK_DONE})
+_OPENS = frozenset(
+    {
+        Needs.LETTER,
+        Needs.OUTSIDE,
+        Needs.ACTIONS,
+        Needs.DELIVERY,
+        Needs.IMPROVEMENT,
+        Needs.REPORTED,
+        Needs.TASK_DONE,
+    }
+)
 # What gives the case to a colleague.
 _GIVES = frozenset({Needs.OFFICER, Needs.DISPOSITION})
 
@@ -189,11 +200,13 @@ def _ask_alone(move: Move, case: Any, *, desk: Desk, at: datetime.datetime) -> A
 
 
 def _of_work(move: Move, case: Any, opened: papers.ForMove | None, *, desk: Desk) -> dict[str, Any]:
-    """What the forms of tags, tasks and duplicates offer."""
+    """What the forms of tags, tasks, duplicates and outside authorities offer."""
     if Needs.TAGS in move.needs:
         return {"tags": tags.offered(case), "tagged": [tag.id for tag in tags.of_case(case)]}
     if Needs.MAIN_CASE in move.needs:
         return {"mains": duplicates.suggested(case, desk=desk)}
+    if {Needs.TRANSFER, Needs.OUTSIDE} & move.needs:
+        return {"authorities": authorities.in_use()}
     if Needs.TASK in move.needs:
         return {"free": staff.handlers(case.unit, on=desk.today)}
     return {"tasks": opened.tasks} if opened and Needs.TASK_DONE in move.needs else {}

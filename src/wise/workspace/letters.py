@@ -14,7 +14,7 @@ from wise.casework import dispositions, papers
 from wise.casework.access import Desk
 from wise.letters import docx, typesetting
 from wise.refusals import NotThere
-from wise.workspace import deciding_fields, desks
+from wise.workspace import deciding_fields, desks, transfer_fields
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FORMS: dict[str, tuple[str, Callable[[Any], bytes]]] = {
@@ -50,6 +50,15 @@ def draft(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.
     typed = deciding_fields.wording_of(request.POST.dict()) if request.method == "POST" else None
     found = papers.draft_of(case_id, wording=typed, desk=desk, at=at)
     return _download(typesetting.letter_pdf(found), "application/pdf", name="konsep-surat.pdf")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desks.at_desk
+def transfer_draft(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """The letter to an outside authority in the same two ways."""
+    typed = transfer_fields.transfer_of(request.POST.dict()) if request.method == "POST" else None
+    found = papers.transfer_draft_of(case_id, transfer=typed, desk=desk, at=at)
+    return _download(typesetting.letter_pdf(found), "application/pdf", name="konsep-surat-pelimpahan.pdf")
 
 
 @require_GET

@@ -24,6 +24,7 @@ from wise.workspace import (
     linking_fields,
     move_wording,
     reported_form,
+    transfer_fields,
     working_fields,
 )
 from wise.workspace.asking import Ask, Fields, Part, typed_in
@@ -138,5 +139,6 @@ PARTS: Mapping[Needs, Part] = {
     **giving_fields.PARTS,
     **kind_fields.PARTS,
     **linking_fields.PARTS,
+    **transfer_fields.PARTS,
     **working_fields.PARTS,
 }

@@ -55,6 +55,11 @@ MOVE_HINTS: Mapping[str, Promise] = {
         "The other unit gets the keys of this case and your notes. Your unit can no longer open it. This cannot be"
         " undone by you."
     ),
+    "refer_outside": _(
+        "A letter with a number of your office goes to the authority; you sign it for your unit. It does not say who"
+        " reported. Your unit goes on holding the case, and still owes the reporter an answer. The reporter reads"
+        " nothing of it until you write it."
+    ),
     "conclude": _("Record the outcome. The reporter learns it only by your answer."),
     "answer": _("This is the institution's answer: it meets the due date, and the reporter sees it at once."),
     "answer.office": _(
@@ -114,6 +119,10 @@ MOVES_DONE: Mapping[str, Promise] = {
         "The verification of case %(agenda)s is concluded: it cannot be followed up. Your unit is next: tell the"
         " reporter so, and why, in an answer."
     ),
+    "conclude_verification.not_competent": _(
+        "The verification of case %(agenda)s is concluded: it is not within your authority. Your unit is next: its head"
+        " can refer it to an outside authority; the reporter needs an answer in any case."
+    ),
     "conclude_verification.office": _(
         "The verification of case %(agenda)s is concluded. Your unit is next: propose an answer to the head of office."
     ),
@@ -148,6 +157,10 @@ MOVES_DONE: Mapping[str, Promise] = {
         "The measure on case %(agenda)s is recorded. Your unit is next: record the outcome, or answer the reporter."
     ),
     "refer": _("Case %(agenda)s was handed to %(unit)s, which is next. Your unit can no longer open it."),
+    "refer_outside": _(
+        "The letter to the outside authority for case %(agenda)s has its number and stands among the letters of the"
+        " case. Your unit is next: send it, and tell the reporter where the matter is now, if that harms nothing."
+    ),
     "conclude": _(
         "The outcome of case %(agenda)s is recorded. Your unit is next: answer the reporter, who does not know it yet."
     ),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("perkara/<uuid:case_id>/surat/<uuid:letter_id>/<slug:form>/", letters.letter, name="letter"),
     path("perkara/<uuid:case_id>/disposisi/<uuid:step_id>/<slug:form>/", letters.disposition, name="disposition_sheet"),
     path("perkara/<uuid:case_id>/konsep/", letters.draft, name="draft"),
+    path("perkara/<uuid:case_id>/konsep-pelimpahan/", letters.transfer_draft, name="transfer_draft"),
     path("perkara/<uuid:case_id>/laporan/", recording.laporan, name="laporan"),
     path("perkara/<uuid:case_id>/<slug:name>/", cases.move, name="move"),
     path("pergi/", away.away, name="away"),
