@@ -22,6 +22,8 @@ _KEPT = (
     "/kerja/kelola/topik/",
     "/kerja/kelola/topik/cost/",
     "/kerja/kelola/topik/baru/violation/",
+    "/kerja/kelola/lembaga/",
+    "/kerja/kelola/lembaga/baru/",
     "/kerja/kelola/hari-libur/",
 )
 # Officers to whom the case is not there. Scripts or none is nothing to them.

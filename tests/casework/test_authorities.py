@@ -1,4 +1,4 @@
-"""To whom outside a report can be handed on: the institution's own table, which its editor checks and changes."""
+"""To whom outside a report can be referred: the institution's own table, which its editor checks and changes."""
 
 import uuid
 

@@ -73,6 +73,8 @@ def kept(world: World) -> list[str]:
         "/kerja/kelola/topik/",
         "/kerja/kelola/topik/cost/",
         "/kerja/kelola/topik/baru/violation/",
+        "/kerja/kelola/lembaga/",
+        "/kerja/kelola/lembaga/baru/",
         "/kerja/kelola/hari-libur/",
         f"/kerja/kelola/orang/usul/?unit={leadership.id}",
         f"/kerja/kelola/orang/nip/{world.officer('wulan').id}/",

@@ -1,4 +1,4 @@
-"""Authorities outside the institution, to whom a report can be handed on. They are data of the institution.
+"""Authorities outside the institution, to whom a report can be referred. They are data of the institution.
 
 Names and addresses are Indonesian alone: they stand in letters.
 """
@@ -58,7 +58,7 @@ def load_shipped() -> None:
 
 
 def in_use() -> list[Authority]:
-    """The authorities that a report can be handed on to, in their order."""
+    """The authorities that a report can be referred to, in their order."""
     return kept.in_use(Authority)
 
 

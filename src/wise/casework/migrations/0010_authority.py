@@ -1,4 +1,4 @@
-"""Authorities outside the institution, to whom a report can be handed on."""
+"""Authorities outside the institution, to whom a report can be referred."""
 
 import uuid
 
