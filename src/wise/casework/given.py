@@ -168,6 +168,11 @@ _MISSING: dict[Needs, Promise] = {
 }
 
 
+# What may be left out, or what only the need's own effect can judge by the case: whether a letter of transfer or an
+# improvement belongs to what was found, on which files it rests, which tags stay, whether there is a link to undo.
+_MAY_BE_EMPTY = frozenset({Needs.TRANSFER, Needs.ACTIONS, Needs.EVIDENCE, Needs.TAGS, Needs.LINK})
+
+
 def check(move: Move, given: Given, *, today: datetime.date) -> None:
     """Refuse with the first thing that the move needs and that was not given."""
     there = {
@@ -180,19 +185,11 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.FACTS: bool(given.facts.strip()),
         Needs.RECOMMENDATION: bool(given.recommendation.strip()),
         Needs.LETTER: given.letter is not None and given.letter.whole,
-        # Whether there is one to write follows from what was found: `transferring` sees to it.
-        Needs.TRANSFER: True,
         Needs.OUTSIDE: given.transfer is not None and given.transfer.authority is not None,
-        # Whether any are needed follows from what was proposed: `deciding` sees to it.
-        Needs.ACTIONS: True,
-        # A finding may rest on no file at all.
-        Needs.EVIDENCE: True,
         Needs.FILES: bool(given.files),
         Needs.PAPER: given.paper_on is not None,
         Needs.IMPROVEMENT: given.improvement is not None,
         Needs.DELIVERY: given.delivery is not None,
-        # Whoever chooses no tag takes all of them away.
-        Needs.TAGS: True,
         Needs.TASK: given.task is not None and bool(given.task.what.strip()),
         Needs.TASK_DONE: given.task_done is not None,
         Needs.URGENCY: given.urgency in CHOICES,
@@ -201,10 +198,8 @@ def check(move: Move, given: Given, *, today: datetime.date) -> None:
         Needs.DISPOSITION: given.disposition is not None,
         Needs.PART: given.stream in STREAMS,
         Needs.MAIN_CASE: bool(given.main_case.strip()),
-        # Whether the case is linked the effect itself knows.
-        Needs.LINK: True,
         Needs.REPORTED: any(name.strip() for name in given.reported),
     }
     for need in Needs:
-        if need in move.needs and not there.get(need, False):
+        if need in move.needs - _MAY_BE_EMPTY and not there.get(need, False):
             raise Refused(f"{need}-missing", _MISSING.get(need, _("Something is missing.")))
