@@ -197,6 +197,7 @@ def test_an_unknown_or_retired_authority_and_a_letter_without_words_are_refused(
     for transfer, code in (
         (Transfer(uuid.uuid4(), POINTS), "authority-missing"),
         (Transfer(ombudsman.id, (" ",)), "transfer-missing"),
+        (Transfer(ombudsman.id, ("Pokok pengaduan: …", "Mohon ditindaklanjuti.")), "transfer-gap"),
     ):
         propose = functools.partial(world.take, "propose", receipt, by="wulan", transfer=transfer, **told)
         assert refused(propose) == code

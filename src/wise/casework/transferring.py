@@ -90,8 +90,15 @@ def _complete_proposal(taking: Taking, given: Given) -> Given:
     wanted = given.transfer if given.conclusion == NOT_COMPETENT else None
     if wanted is None or wanted.authority is None:
         return replace(given, transfer=None)
-    worded(taking.case, wanted, keys=taking.keys)
+    _check_whole(taking, wanted)
     return given
+
+
+def _check_whole(taking: Taking, transfer: Transfer) -> None:
+    """A draft may be looked at with a gap in it; it goes no further."""
+    worded(taking.case, transfer, keys=taking.keys)
+    if any(drafting.GAP in point for point in transfer.points):
+        raise Refused("transfer-gap", _("Write in the letter to the authority what stands as “…” in its draft."))
 
 
 def _note(taking: Taking, given: Given) -> Mapping[str, str]:
@@ -103,7 +110,7 @@ def _note(taking: Taking, given: Given) -> Mapping[str, str]:
 
 def _complete_referral(taking: Taking, given: Given) -> Given:
     assert given.transfer is not None
-    worded(taking.case, given.transfer, keys=taking.keys)
+    _check_whole(taking, given.transfer)
     return given
 
 

@@ -11,6 +11,9 @@ from wise.letters.content import Content, Urgency
 from wise.people.models import Office
 from wise.register.streams import Stream
 
+# Stands in a draft where only a person can say what belongs there.
+GAP = "…"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CaseFacts:
@@ -114,7 +117,7 @@ def transfer(facts: CaseFacts, *, recipient: Sequence[str]) -> Content:
             recipient=tuple(recipient),
             opening=_transfer_opening(facts),
             points=(
-                *_labelled((_("Subject of the complaint"), _joined(facts.topic, facts.subject))),
+                *_labelled((_("Subject of the complaint"), _joined(facts.topic, facts.subject) or GAP)),
                 _("The matter is within your authority; we ask you to deal with it under the rules that apply."),
                 _(
                     "We protect who reported and do not pass it on. Questions to the reporter can be put through us,"
@@ -178,7 +181,7 @@ def _labelled(*parts: tuple[str, str]) -> tuple[str, ...]:
 
 
 def _ended(text: str) -> str:
-    return text if text[-1] in ".!?:;" else f"{text}."
+    return text if text[-1] in f".!?:;{GAP}" else f"{text}."
 
 
 def _joined(*parts: str) -> str:
