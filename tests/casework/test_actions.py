@@ -87,7 +87,7 @@ def test_what_cannot_be_followed_up_is_answered_and_closed(world: World, receipt
 
 def test_buttons_are_those_that_the_table_opens_to_this_role_at_this_status(world: World, receipt: Receipt) -> None:
     sharing = ["assign", "dispose", "add_task", "flag", "tag", "link_duplicate"]
-    always = ["message", "note", "attach", "take_on", *sharing, "reclassify", "split", "withdraw_on_paper"]
+    always = ["message", "note", "attach", "take_on", *sharing, "reclassify", "split", "exclude", "withdraw_on_paper"]
     assert _names(world, receipt) == ["verify", "refer", *always]
     world.take("verify", receipt, by="wulan")
     assert _names(world, receipt) == [
@@ -102,7 +102,7 @@ def test_buttons_are_those_that_the_table_opens_to_this_role_at_this_status(worl
 
 
 def test_a_move_without_a_page_or_without_a_row_cannot_be_taken(world: World, receipt: Receipt) -> None:
-    for name in ("propose", "exclude", "no-such-move", "reply", "close", "examine"):
+    for name in ("propose", "record", "no-such-move", "reply", "close", "examine"):
         with pytest.raises(Refused) as refused:
             world.take(name, receipt, by="wulan", note="x", text="x")
         assert refused.value.code == "move-not-open"
@@ -233,7 +233,7 @@ def test_wulan_can_reply_to_sari_after_the_case_is_closed(world: World, sari: Te
 
     assert (case.status_code, case.is_open, case.answered_on) == ("closed", False, TODAY)
     assert sari.report(receipt).timeline[-1].text == "Terima kasih, kami lihat lagi."
-    assert _names(world, receipt) == ["message", "note", "attach", "tag"]
+    assert _names(world, receipt) == ["message", "note", "attach", "tag", "exclude"]
 
 
 def test_a_note_in_between_does_not_take_the_day_away_that_sari_was_given(world: World, receipt: Receipt) -> None:

@@ -184,6 +184,7 @@ def test_hadi_sees_a_case_from_the_proposal_on_and_not_a_moment_before(world: Wo
         "flag",
         "tag",
         "link_duplicate",
+        "exclude",
     ]
     assert _names(world, receipt, "hadi") == ["approve", "return", "note", "attach", "dispose"]
     assert _names(world, receipt, "wulan") == [*everyday, "withdraw_on_paper"]

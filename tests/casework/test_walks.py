@@ -14,7 +14,7 @@ from tests import world as cast
 from tests.deciding import LETTER
 from tests.world import HEAD_OFFICE, KANWIL, NOW, Teller, World
 from wise.audit import proof
-from wise.casework import actions, clock, correspondence, objecting, parts, reading
+from wise.casework import access, actions, clock, correspondence, objecting, parts, reading
 from wise.casework import proof as book
 from wise.casework.given import NOBODY, Action, Assignment, Delivery, Disposition, Given, Transfer
 from wise.casework.intake import Receipt
@@ -38,6 +38,8 @@ CHOICES = (
     "tag-not-open",
     "main-unknown",
     "main-itself",
+    "excluded-missing",
+    "nobody-left",
 )
 PAGES = sorted(name for name, move in MOVES.items() if move.actor is Actor.OFFICER)
 SARI = ("add words", "add a file", "write", "object", "object")
@@ -90,6 +92,7 @@ def _given(move: Move, world: World, choice: int, *, today: datetime.date) -> Gi
         "task_done": Task.objects.filter(is_open=True).values_list("id", flat=True).first(),
         "urgency": sorted(URGENCY)[choice % len(URGENCY)],
         "main_case": Case.objects.values_list("agenda_number", flat=True)[choice % Case.objects.count()],
+        "excluded": frozenset({world.officer("rahmat").id} if choice % 3 else ()),
         "reported": ("Bagus", "Wulan Sari" if choice % 2 else "Hadi Santoso"),
     }
     return Given(**fields)
@@ -113,7 +116,8 @@ def _officer_does(world: World, login: str, choice: int, receipt: Receipt, at: d
     cases = list(parts.of_report(uuid.UUID(receipt.report_id)).select_related("unit"))
     desk, case = world.desk(login, at=at), cases[choice % len(cases)]
     listed = actions.moves_for(case, desk=desk)
-    holds = bool({case.unit, case.lead} & set(desk.units))
+    holds = access.cases_of(desk).filter(id=case.id).exists()
+    assert holds <= bool({case.unit, case.lead} & set(desk.units))
     # What is listed can be taken; now and then somebody tries what is not listed, and is refused.
     name = listed[choice % len(listed)].name if listed and choice % 5 else PAGES[choice % len(PAGES)]
     given_ = _given(MOVES[name], world, choice, today=desk.today)
@@ -153,7 +157,8 @@ def _promises_hold_on(case: Case, world: World, sari: Teller, before: Case, at: 
         try:
             opened = reading.read(case.id, desk=desk, at=at)
         except NotThere:
-            assert not {case.unit, case.lead} & set(desk.units)
+            assert not access.cases_of(desk).filter(id=case.id).exists()
+            assert case.is_restricted or not {case.unit, case.lead} & set(desk.units)
         else:
             assert {case.unit, case.lead} & set(desk.units)
             assert [event.order for event in opened.timeline] == sorted({event.order for event in opened.timeline})

@@ -53,6 +53,7 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "flag",
         "tag",
         "link_duplicate",
+        "exclude",
         "refer",
         "reclassify",
         "split",
@@ -72,6 +73,7 @@ def test_each_move_of_the_table_has_a_form_and_nothing_else_has(world: World, wu
         "flag",
         "tag",
         "link_duplicate",
+        "exclude",
         "refer",
         "reclassify",
         "split",
@@ -223,7 +225,7 @@ def test_a_form_alone_has_an_address_of_its_own_while_the_move_is_open(world: Wo
     assert wulan.get(f"{officers.address(receipt)}close/", status=302).location == officers.address(receipt)
 
 
-@pytest.mark.parametrize("name", ["receive", "reply", "exclude", "nothing"])
+@pytest.mark.parametrize("name", ["receive", "reply", "record", "nothing"])
 def test_what_is_no_move_of_an_officer_is_not_there(world: World, wulan: DjangoTestApp, name: str) -> None:
     receipt = join().tells()
 

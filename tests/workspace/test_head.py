@@ -141,6 +141,7 @@ def test_each_page_says_what_is_missing_and_who_has_to_act(
         "flag",
         "tag",
         "link_duplicate",
+        "exclude",
         "withdraw_on_paper",
     ]
     assert officers.moves_on(officers.case_page(wulan, receipt)) == listed

@@ -8,7 +8,7 @@ from wise.casework.workflow import MOVES, ROWS, STATUSES
 from wise.people.kinds import ROLES
 from wise.people.models import Unit
 from wise.register.streams import ELEMENTS, REPORTER_KINDS
-from wise.workspace import move_wording, wording
+from wise.workspace import move_wording, next_wording, wording
 
 
 def test_every_move_with_a_page_says_what_it_does() -> None:
@@ -31,7 +31,7 @@ def test_every_status_says_who_has_to_act() -> None:
     case = Case(agenda_number="PGD-1", unit=Unit(name="UKI"), lead=Unit(name="Pimpinan"), asked_until=NOW.date())
     for case.status_code in STATUSES:
         for path in Path:
-            said = move_wording.next_of(case, path=path)
+            said = next_wording.next_of(case, path=path)
             assert said
             assert "%" not in said
 

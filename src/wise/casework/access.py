@@ -20,7 +20,7 @@ from wise.refusals import NotThere
 from wise.register.models import Report
 
 # The deeds that make keys later: their log entries hold the commitments.
-_VOUCHING = ("refer", "split")
+_VOUCHING = ("refer", "split", "exclude")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -82,12 +82,15 @@ def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
 
 
 def cases_of(desk: Desk) -> QuerySet[Case]:
-    """The cases that the desk's units hold now, and those that were put before them."""
-    if not desk.leading:
-        return Case.objects.filter(unit__in=desk.holding)
+    """The cases that the desk's units hold now, and those that were put before them.
+
+    A case whose keys went from the unit to single members is there for those alone (`casework.excluding`).
+    """
     if not desk.holding:
         return Case.objects.filter(lead__in=desk.leading)
-    return Case.objects.filter(Q(unit__in=desk.holding) | Q(lead__in=desk.leading))
+    admitted = Q(is_restricted=False) | Q(report_id__in=grants.reports_held_by(desk.keyring.own))
+    held = Q(unit__in=desk.holding) & admitted
+    return Case.objects.filter(held | Q(lead__in=desk.leading) if desk.leading else held)
 
 
 def case_for(desk: Desk, case_id: uuid.UUID, *, lock: bool = False) -> Case:

@@ -13,7 +13,20 @@ from wise.audit import log
 from wise.audit.log import Fact
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import access, calendar, clock, doing, duplicates, parts, sealing, tags, tasks, timeline, workflow
+from wise.casework import (
+    access,
+    calendar,
+    clock,
+    doing,
+    duplicates,
+    excluding,
+    parts,
+    sealing,
+    tags,
+    tasks,
+    timeline,
+    workflow,
+)
 from wise.casework import given as givens
 from wise.casework.access import Desk
 from wise.casework.effects import Taking
@@ -22,7 +35,7 @@ from wise.casework.models import Case, Message, Step
 from wise.casework.vocabulary import Needs, Path, Tells
 from wise.casework.workflow import STATUSES, Move
 from wise.keys import directory, grants, staff
-from wise.keys.grants import Keys, To
+from wise.keys.grants import Keys
 from wise.people.kinds import RECEIVING, UnitKind
 from wise.people.models import Officer, Unit
 from wise.refusals import NotThere, Refused
@@ -47,6 +60,7 @@ _CHANGING = (
     "last_order",
     "is_urgent",
     "follows",
+    "is_restricted",
 )
 
 
@@ -102,9 +116,12 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
         if case.stream_code != stream:
             facts |= {"stream": case.stream_code, "stream_before": stream}
             facts |= {"due_on": case.due_on.isoformat(), "due_on_before": due_on.isoformat()}
-        if case.handler_id != handler:
+        # Whoever is excluded is named nowhere, by what they no longer do neither.
+        if case.handler_id != handler and Needs.EXCLUDED not in move.needs:
             facts["handler"] = str(case.handler_id) if case.handler_id else None
         handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED, Needs.STREAM} & move.needs)
+        if taking.made:
+            facts |= grants.later_commitments(taking.made, report_id=case.report_id)
         if given.unit is not None and handed_over:
             facts |= _hand_over(case, unit=given.unit, keys=keys, since=step.order, desk=desk)
         if handed_over or case.stream_code != stream:
@@ -212,13 +229,13 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, since: int, desk: Desk) ->
     report_id = case.report_id
     made = grants.new_keys(grants.work_of(unit.id, since=since))
     work = [name for name in keys if grants.is_work(name)]
-    passed_on = {name: key for name, key in (keys | made).items() if name not in {grants.IDENTITY, grants.ORIGINALS}}
-    old, new = directory.holder_of(case.unit), directory.holder_of(unit)
-    grants.withdraw(report_id, holder=old, work=work)
+    passed_on = {name: key for name, key in (keys | made).items() if name not in grants.CONFIDED}
+    left = case.unit_id
+    excluding.take_away(case, work=work)
     if case.lead is not None:
         grants.withdraw(report_id, holder=directory.holder_of(case.lead), work=work)
-    grants.store([grants.prepare(passed_on, report_id=report_id, to=To(new), on=desk.today, by=desk.officer)])
+    excluding.give(case, passed_on, unit=unit, without=excluding.excluded(case, keys=keys), desk=desk)
     tasks.close_out(case)
     case.unit, case.lead, case.handler = unit, None, None
-    facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(old.unit_id)}
+    facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(left)}
     return facts | grants.later_commitments(made, report_id=report_id)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import absences
+from wise.casework import absences, excluding
 from wise.casework.access import Desk
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import NOBODY, Given
 from wise.casework.models import Case, Step
 from wise.casework.vocabulary import Needs
 from wise.casework.workflow import Move
-from wise.keys import acting, staff
+from wise.keys import acting
 from wise.letters.content import Urgency
 from wise.people.kinds import Role
 from wise.people.models import Absence, Officer, OfficerRole
@@ -37,7 +37,7 @@ class Colleague:
 
 def colleagues(case: Case, *, desk: Desk) -> list[Colleague]:
     """Who handles cases at the unit that holds this one, with its key, by name; never whoever asks."""
-    found = [row for row in staff.handlers(case.unit, on=desk.today) if row.id != desk.officer.id]
+    found = [row for row in excluding.handlers(case, on=desk.today) if row.id != desk.officer.id]
     away = absences.of([row.id for row in found], on=desk.today)
     return [Colleague(row, away.get(row.id)) for row in found]
 

@@ -11,6 +11,7 @@ from wise.casework import (
     deciding,
     duplicates,
     evidence,
+    excluding,
     exhibits,
     flagging,
     improving,
@@ -48,6 +49,7 @@ EFFECTS: Mapping[Needs, Effect] = {
     Needs.ACTIONS: deciding.APPROVAL,
     Needs.MAIN_CASE: duplicates.LINKING,
     Needs.LINK: duplicates.UNLINKING,
+    Needs.EXCLUDED: excluding.EFFECT,
 }
 
 

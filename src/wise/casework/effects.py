@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import models
 
@@ -15,12 +15,16 @@ from wise.keys.grants import Keys
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Taking:
-    """A move that is being taken: by whom, on which locked case, with its keys in hand."""
+    """A move that is being taken: by whom, on which locked case, with its keys in hand.
+
+    `made`: keys that the move makes besides; the log's entry vouches for them.
+    """
 
     move: Move
     case: Case
     desk: Desk
     keys: Keys
+    made: Keys = field(default_factory=dict)
 
 
 def _kept(taking: Taking, given: Given) -> Given:

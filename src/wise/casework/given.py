@@ -139,6 +139,7 @@ class Given:
     urgency: str = ""
     agenda: str = ""
     main_case: str = ""
+    excluded: frozenset[uuid.UUID] = frozenset()
     seen: int | None = None
 
 
@@ -170,7 +171,7 @@ _MISSING: dict[Needs, Promise] = {
 
 # What may be left out, or what only the need's own effect can judge by the case: whether a letter of transfer or an
 # improvement belongs to what was found, on which files it rests, which tags stay, whether there is a link to undo.
-_MAY_BE_EMPTY = frozenset({Needs.TRANSFER, Needs.ACTIONS, Needs.EVIDENCE, Needs.TAGS, Needs.LINK})
+_MAY_BE_EMPTY = frozenset({Needs.TRANSFER, Needs.ACTIONS, Needs.EVIDENCE, Needs.TAGS, Needs.LINK, Needs.EXCLUDED})
 
 
 def check(move: Move, given: Given, *, today: datetime.date) -> None:

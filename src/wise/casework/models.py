@@ -135,6 +135,8 @@ class Case(models.Model):
     is_open = models.BooleanField(default=True)
     # That it is urgent; why stands sealed in the step that says so (`casework.urgency`).
     is_urgent = models.BooleanField(default=False)
+    # Its keys went from the unit to single members (`casework.excluding`); who is left out stands nowhere in the clear.
+    is_restricted = models.BooleanField(default=False)
     tags = models.ManyToManyField(Tag, through="CaseTag", related_name="cases")
 
     class Meta:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from wise.audit import log
 from wise.audit.models import Chain
 from wise.audit.rows import fingerprint
-from wise.casework import conflict, opening, parts, receivers, sealing, ways
+from wise.casework import conflict, excluding, opening, parts, receivers, sealing, ways
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
 from wise.casework.workflow import INITIAL
-from wise.keys import directory, grants, staff
-from wise.keys.grants import CONTENT, REPLY, To
+from wise.keys import grants, staff
+from wise.keys.grants import CONTENT, REPLY
 from wise.people.models import Unit
 from wise.refusals import Refused
 from wise.register.streams import STREAMS
@@ -77,11 +77,13 @@ def _follow(taking: Taking, given: Given, step: Step) -> list[models.Model]:
     # Whom the report is about goes along: nobody concerned shall get the part later.
     about = "\n".join(sorted(conflict.named(case, keys=keys)))
     note = {"note": given.note.strip(), "agenda_other": case.agenda_number, "about": about}
+    barred = excluding.excluded(case, keys=keys)
+    note[excluding.IDS] = excluding.in_words(barred)
     first.sealed = sealing.seal_note(first, {name: text for name, text in note.items() if text}, keys=made)
     first.save(force_insert=True)
     handed = {name: key for name, key in keys.items() if name in {CONTENT, REPLY}} | made
-    to = To(directory.holder_of(unit))
-    grants.store([grants.prepare(handed, report_id=case.report_id, to=to, on=desk.today, by=desk.officer)])
+    excluding.give(part, handed, unit=unit, without=barred, desk=desk)
+    part.save(update_fields=["is_restricted"])
     case.last_order = order
     facts: dict[str, log.Fact] = {"unit": str(unit.id), "split_from": str(case.id), "rows": [fingerprint(first)]}
     facts |= grants.later_commitments(made, report_id=case.report_id)

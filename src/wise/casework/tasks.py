@@ -9,12 +9,11 @@ from django.db.models import Case as Sorted
 from django.db.models import IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import sealing
+from wise.casework import access, excluding, sealing
 from wise.casework.access import Desk
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step, Task
-from wise.keys import staff
 from wise.keys.grants import Keys
 from wise.people.models import Officer
 from wise.refusals import Refused
@@ -51,7 +50,9 @@ def open_at(desk: Desk, *, page: int = 1) -> tuple[list[Line], bool]:
     """The open tasks of the desk's units, the officer's own first, by day: one page, and whether there is another."""
     start = (max(1, page) - 1) * PAGE
     own_first = Sorted(When(officer=desk.officer, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = Task.objects.filter(is_open=True, unit__in=desk.holding).order_by(own_first, "due_on", "id")
+    rows = Task.objects.filter(is_open=True, unit__in=desk.holding, case__in=access.cases_of(desk)).order_by(
+        own_first, "due_on", "id"
+    )
     cut = list(rows.select_related("officer", "case__report__topic", "case__unit")[start : start + PAGE + 1])
     found = [Line(row.case, row.officer, row.due_on, mine=row.officer_id == desk.officer.id) for row in cut[:PAGE]]
     return found, len(cut) > PAGE
@@ -65,7 +66,7 @@ def close_out(case: Case) -> None:
 def _complete_added(taking: Taking, given: Given) -> Given:
     assert given.task is not None
     case, today = taking.case, taking.desk.today
-    if given.task.officer not in {officer.id for officer in staff.handlers(case.unit, on=today)}:
+    if given.task.officer not in {officer.id for officer in excluding.handlers(case, on=today)}:
         raise Refused("colleague-missing", _("Choose who of the unit does it."))
     if given.task.due_on is None or given.task.due_on < today:
         raise Refused("task-past", _("The day of a task is today or later."))

@@ -51,6 +51,7 @@ class Needs(StrEnum):
     ACTIONS = "actions"
     MAIN_CASE = "main_case"
     LINK = "link"
+    EXCLUDED = "excluded"
 
 
 class Group(StrEnum):

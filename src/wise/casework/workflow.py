@@ -129,6 +129,7 @@ NOTE_PARTS: dict[str, Promise] = {
     "followed_by": _("Duplicate"),
     "improvement_in": _("Improvement ordered in the main case"),
     "authority": _("Outside authority"),
+    "excluded": _("Excluded"),
 }
 
 
@@ -582,14 +583,17 @@ ROWS = (
         taken=_("Split into parts"),
         group=Group.ELSEWHERE,
     ),
+    # Whoever is excluded has no key to it any more, finds it nowhere and is not told (`casework.excluding`).
     Move(
         "exclude",
-        _("Exclude a person"),
-        _RUNNING,
+        _("Exclude colleagues"),
+        frozenset(STATUSES),
         None,
-        needs=frozenset({Needs.NOTE}),
+        needs=frozenset({Needs.NOTE, Needs.EXCLUDED}),
         tells=Tells.NOTHING,
-        has_page=False,
+        apart=True,
+        taken=_("Who may see the case was changed"),
+        group=Group.SHARING,
     ),
     # Listed only where the case's rule set allows it, once, and before the due date has passed (`casework.clock`).
     Move(

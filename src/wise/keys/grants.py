@@ -22,6 +22,8 @@ CONTENT = "content"
 REPLY = "reply"
 IDENTITY = "identity"
 ORIGINALS = "originals"
+# What is given in confidence, or shows what cleaned copies do not: by decided disclosures alone.
+CONFIDED = frozenset({IDENTITY, ORIGINALS})
 _WORK = "work/"
 
 type Keys = dict[str, bytes]
@@ -161,6 +163,19 @@ def withdraw(report_id: uuid.UUID, *, holder: Holder, work: Iterable[str]) -> No
     names = set(work)
     held_now = Grant.objects.filter(report_id=report_id, holder=holder).values_list("id", "compartments")
     Grant.objects.filter(id__in=[key for key, compartments in held_now if names & set(compartments)]).delete()
+
+
+def withdraw_from_officers(report_id: uuid.UUID, *, work: Iterable[str]) -> None:
+    """The same for all officers who have such a grant of their own."""
+    for holder in Holder.objects.filter(officer__isnull=False, grants__report_id=report_id).distinct():
+        withdraw(report_id, holder=holder, work=work)
+
+
+def officers_of(report_id: uuid.UUID) -> set[uuid.UUID]:
+    """The officers who have a grant of their own with a unit's `work` key, by their ids."""
+    rows = Grant.objects.filter(report_id=report_id, holder__officer__isnull=False)
+    found = rows.values_list("holder__officer_id", "compartments")
+    return {officer for officer, compartments in found if any(map(is_work, compartments))}
 
 
 def reports_held_by(holders: Iterable[uuid.UUID]) -> QuerySet[Any, Any]:

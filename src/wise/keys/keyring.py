@@ -12,10 +12,19 @@ from wise.people.models import Officer, Reporter
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keyring:
-    """Seeds by holder, and the units among these. `repr` shows nothing, so that no log or error page can."""
+    """Seeds by holder, the units among these, and whose own key is there.
+
+    `repr` shows nothing, so that no log or error page can.
+    """
 
     seeds: Mapping[uuid.UUID, bytes]
     units: frozenset[uuid.UUID] = frozenset()
+    person: uuid.UUID | None = None
+
+    @property
+    def own(self) -> list[uuid.UUID]:
+        """The ids of the holders that are one person, not a unit."""
+        return [self.person] if self.person else []
 
     @property
     def holders(self) -> list[uuid.UUID]:
@@ -27,7 +36,7 @@ def of_reporter(reporter: Reporter, *, seed: bytes) -> Keyring:
     """The keyring of a reporter who signed in."""
     holder = directory.holder_of(reporter)
     _compare(holder, seed)
-    return Keyring({holder.id: seed})
+    return Keyring({holder.id: seed}, person=holder.id)
 
 
 def of_officer(officer: Officer, *, seed: bytes, working_at: Collection[uuid.UUID]) -> Keyring:
@@ -50,7 +59,7 @@ def of_officer(officer: Officer, *, seed: bytes, working_at: Collection[uuid.UUI
         _compare(row.unit, unit_seed)
         seeds[row.unit_id] = unit_seed
         units.add(row.unit.unit_id)
-    return Keyring(seeds, frozenset(units))
+    return Keyring(seeds, frozenset(units), mine.id)
 
 
 def membership_context(row: Membership) -> bytes:

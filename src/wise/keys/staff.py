@@ -64,6 +64,11 @@ def handlers(unit: Unit, *, on: datetime.date) -> list[Officer]:
     return list(found.values())
 
 
+def members(unit: Unit) -> list[Officer]:
+    """Who holds the key of a unit, by name, whatever they do there."""
+    return list(Officer.objects.filter(id__in=_memberships(unit).values("holder__officer")).order_by("name", "id"))
+
+
 def readers(unit: Unit) -> int:
     """How many people hold the key of a unit, hence can read what it receives."""
     return _memberships(unit).values("holder__officer").distinct().count()

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from wise.casework.assigning import Colleague
+from wise.casework.excluding import Member
 from wise.casework.improving import Ordered
 from wise.casework.papers import ForMove
 from wise.casework.tasks import OpenedTask
@@ -41,12 +42,13 @@ class Ask:
     tasks: Sequence[OpenedTask] = ()
     mains: Sequence[Any] = ()
     authorities: Sequence[Any] = ()
+    members: Sequence[Member] = ()
 
     @property
     def is_for_every_case(self) -> bool:
         """Whether nothing in it depends on the case."""
         of_the_case = (self.opened, self.units, self.improvements, self.people, self.ways, self.files, self.colleagues)
-        of_the_work = (self.tags, self.tagged, self.free, self.tasks, self.mains, self.authorities)
+        of_the_work = (self.tags, self.tagged, self.free, self.tasks, self.mains, self.authorities, self.members)
         return not any((*of_the_case, *of_the_work))
 
 

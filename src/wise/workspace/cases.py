@@ -22,6 +22,7 @@ from wise.casework import (
     deciding,
     duplicates,
     evidence,
+    excluding,
     help_lines,
     papers,
     reading,
@@ -35,10 +36,9 @@ from wise.casework.timeline import Event
 from wise.casework.vocabulary import Actor, Group, Needs
 from wise.casework.ways import Way
 from wise.casework.workflow import Move
-from wise.keys import staff
 from wise.refusals import NotThere, Refused
 from wise.ui import forms as ui_forms
-from wise.workspace import desks, forms, move_forms, move_wording, wording
+from wise.workspace import desks, forms, move_forms, move_wording, next_wording, wording
 from wise.workspace.asking import Ask
 from wise.workspace.bringing import Brought, bringing
 
@@ -97,7 +97,7 @@ def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.d
         options=[option for option in options if option.move.group is Group.WORK],
         folded=_folded(options),
         links=duplicates.links_of(opened.case, desk=desk),
-        next=move_wording.next_of(opened.case, path=actions.path_of(opened.case)),
+        next=next_wording.next_of(opened.case, path=actions.path_of(opened.case)),
         elements=wording.elements_of(opened.told),
         reply_medium=wording.reply_medium_of(opened.told),
         reporter_kind=wording.reporter_kind_of(opened.told),
@@ -207,8 +207,10 @@ def _of_work(move: Move, case: Any, opened: papers.ForMove | None, *, desk: Desk
         return {"mains": duplicates.suggested(case, desk=desk)}
     if {Needs.TRANSFER, Needs.OUTSIDE} & move.needs:
         return {"authorities": authorities.in_use()}
+    if Needs.EXCLUDED in move.needs:
+        return {"members": excluding.listed(case)}
     if Needs.TASK in move.needs:
-        return {"free": staff.handlers(case.unit, on=desk.today)}
+        return {"free": excluding.handlers(case, on=desk.today)}
     return {"tasks": opened.tasks} if opened and Needs.TASK_DONE in move.needs else {}
 
 

@@ -18,6 +18,7 @@ from wise.ui.forms import DayField, Form, LongTextField, Pick, PickField
 from wise.ui.templatetags import wise_dates
 from wise.workspace import (
     deciding_fields,
+    excluding_fields,
     file_fields,
     giving_fields,
     kind_fields,
@@ -135,6 +136,7 @@ PARTS: Mapping[Needs, Part] = {
     Needs.UNIT: Part(_unit, _chosen_unit),
     Needs.CONCLUSION: Part(_conclusion, typed_in("conclusion")),
     **deciding_fields.PARTS,
+    **excluding_fields.PARTS,
     **file_fields.PARTS,
     **giving_fields.PARTS,
     **kind_fields.PARTS,

@@ -1,4 +1,4 @@
-"""What pages say about moves: what one does, what happened by it, and who has to act next. No row is left out."""
+"""What pages say about moves: what one does, and what happened by it. No row is left out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -97,6 +97,11 @@ MOVE_HINTS: Mapping[str, Promise] = {
     "assign": _("The case appears among theirs, and colleagues see that they handle it. The reporter is not told."),
     "dispose": _(
         "Say who shall do what, as on the disposition sheet, which you can print afterwards. Nobody gets a further key."
+    ),
+    "exclude": _(
+        "For a colleague whom the case concerns, or who stands close to somebody it concerns. They lose its key at once"
+        " and find it nowhere any more: in no list, no count, no search. They are not told. What they have read already"
+        " they know. Take the ticks away to let everybody of the unit see it again."
     ),
     "take_on": _("The case appears among yours, and colleagues see that you handle it."),
 }
@@ -205,42 +210,8 @@ MOVES_DONE: Mapping[str, Promise] = {
         "Your disposition on case %(agenda)s is recorded. %(handler)s handles the case now and is next. The sheet can"
         " be printed from the history."
     ),
+    "exclude": _("Who may see case %(agenda)s is as you chose. Nobody was told."),
     "take_on": _("You now handle case %(agenda)s. The reporter is not told who does."),
-}
-
-# What is missing on a case, and who has to act: by status, and by path where that makes a difference.
-NEXT: Mapping[str, Promise] = {
-    "received": _("The unit that holds the case is next: it starts the verification."),
-    "verifying": _("The unit that holds the case is next: it verifies, and records what it did, found and concludes."),
-    "waiting_reporter": _("The reporter is next and was asked to answer by %(day)s."),
-    "analysing": _("The unit that holds the case is next with the analysis."),
-    "analysing.office": _(
-        "The unit that holds the case is next: a recommendation and the draft of the letter to the head of office are"
-        " missing."
-    ),
-    "examining": _("The unit that holds the case is next: it examines, and records the outcome."),
-    "proposed": _("Waiting for the decision of the head of office (%(lead)s)."),
-    "returned": _(
-        "The head of office has returned the case; the reason stands in the history. The unit that holds the case is"
-        " next: it proposes again, or verifies anew."
-    ),
-    "approved": _("The letter is approved. The unit that holds the case is next: it delivers the letter."),
-    "acting": _("The unit that holds the case is next: the outcome and the answer to the reporter are missing."),
-    "acting.office": _(
-        "The letter is approved and an improvement is ordered. The unit that holds the case is next: it delivers the"
-        " letter, and records the improvement once it is made."
-    ),
-    "referred": _("The unit that holds the case now is next: it starts the verification."),
-    "answered": _("The reporter has the answer. The unit that holds the case is next: it closes the case."),
-    "closed": _("The case is closed. Nobody has to act."),
-    "not_followed_up": _(
-        "The unit that holds the case is next: the answer to the reporter, with the reason, is missing."
-    ),
-    "not_followed_up.office": _(
-        "The unit that holds the case is next: a recommendation and the draft of the letter to the head of office are"
-        " missing."
-    ),
-    "withdrawn": _("The reporter has withdrawn the report. Nobody has to act."),
 }
 
 NOTE_LABEL = (_("Note"), _("Only for units that hold this case. The reporter never sees it."))
@@ -248,6 +219,10 @@ NOTE_LABELS: Mapping[str, tuple[Promise, Promise]] = {
     "reclassify": (
         _("Why it is of another kind"),
         _("Only for units that hold this case. The reporter never sees it."),
+    ),
+    "exclude": (
+        _("Why"),
+        _("Only for who may still see this case. It stands sealed; the log says only that something was changed."),
     ),
     "flag": (
         _("Why, and what was done"),
@@ -265,13 +240,13 @@ NOTE_LABELS: Mapping[str, tuple[Promise, Promise]] = {
 
 def hint_of(move: Move) -> str:
     """One sentence on what happens when the move is taken."""
-    return str(_of_path(MOVE_HINTS, move.name, paths=move.paths))
+    return str(of_path(MOVE_HINTS, move.name, paths=move.paths))
 
 
 def done(move: Move, case: Any, *, conclusion: str) -> str:
     """What happened to the case by the move and who acts next, for whoever took it."""
     found = MOVES_DONE.get(f"{move.name}.{conclusion}") if len(move.paths) > 1 or Path.PLAIN in move.paths else None
-    sentence = found or _of_path(MOVES_DONE, move.name, paths=move.paths)
+    sentence = found or of_path(MOVES_DONE, move.name, paths=move.paths)
     day, due = (wise_dates.long_date(each) for each in (case.asked_until, case.due_on))
     names = {"unit": case.unit.name, "handler": case.handler.name if case.handler else ""}
     return str(sentence) % ({"agenda": case.agenda_number, "day": day, "due": due} | names)
@@ -283,13 +258,7 @@ def stands_in(absence: Any) -> str:
     return str(_("away until %(day)s; %(name)s stands in")) % words
 
 
-def next_of(case: Any, *, path: Path) -> str:
-    """What is missing on a case and who has to act."""
-    sentence = _of_path(NEXT, case.status_code, paths=frozenset({path}))
-    lead = case.lead.name if case.lead else ""
-    return str(sentence) % {"day": wise_dates.long_date(case.asked_until), "lead": lead}
-
-
-def _of_path(sentences: Mapping[str, Promise], name: str, *, paths: frozenset[Path]) -> Promise:
+def of_path(sentences: Mapping[str, Promise], name: str, *, paths: frozenset[Path]) -> Promise:
+    """The sentence for a name, or the one for it on the only path where it holds."""
     found = sentences.get(f"{name}.{next(iter(paths))}") if len(paths) == 1 else None
     return found or sentences[name]

@@ -1,0 +1,153 @@
+"""Keeping single colleagues from a case of their own unit: its keys go from the unit to the members who may see it.
+
+Whoever is excluded holds no key, finds the case in no list, count or search, and is not told. Nothing in the clear
+names them: no row, no entry of the log. Who it is stands sealed in `work`, and is asked for whenever the case comes to
+another unit or back (property P30). What they had opened before they know.
+"""
+
+import datetime
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework import sealing
+from wise.casework.access import Desk
+from wise.casework.effects import Effect, Taking
+from wise.casework.given import Given
+from wise.casework.models import Case, Step
+from wise.keys import directory, grants, staff
+from wise.keys.grants import CONTENT, REPLY, Keys, To
+from wise.people.models import Officer, Unit
+from wise.refusals import Refused
+
+MOVE = "exclude"
+NAMES, IDS = "excluded", "excluded_ids"
+# The steps that say who is kept from a case: a part that is split off begins with what holds for the whole.
+_SAYING = (MOVE, "split")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who holds the unit's key. `excluded`: the case is kept from them."""
+
+    officer: Officer
+    excluded: bool
+
+
+def listed(case: Case) -> list[Member]:
+    """The members of the unit that holds a case, by name, and from whom it is kept."""
+    admitted = grants.officers_of(case.report_id)
+    return [Member(row, case.is_restricted and row.id not in admitted) for row in staff.members(case.unit)]
+
+
+def handlers(case: Case, *, on: datetime.date) -> list[Officer]:
+    """Who handles cases at the unit that holds this one and may see it, by name."""
+    found = staff.handlers(case.unit, on=on)
+    if not case.is_restricted:
+        return found
+    admitted = grants.officers_of(case.report_id)
+    return [officer for officer in found if officer.id in admitted]
+
+
+def excluded(case: Case, *, keys: Keys) -> frozenset[uuid.UUID]:
+    """Who is kept from a case, at whichever unit it was said, as far as these keys open it."""
+    latest: dict[uuid.UUID, str] = {}
+    for step in case.steps.filter(move__in=_SAYING).order_by("order"):
+        note = sealing.open_note(step, keys=keys)
+        if step.move == MOVE or IDS in note:
+            latest[step.unit_id] = note.get(IDS, "")
+    return frozenset(uuid.UUID(each) for ids in latest.values() for each in ids.split())
+
+
+def in_words(ids: Iterable[uuid.UUID]) -> str:
+    """How a note keeps who is excluded."""
+    return " ".join(sorted(map(str, ids)))
+
+
+def give(case: Case, keys: Mapping[str, bytes], *, unit: Unit, without: Iterable[uuid.UUID], desk: Desk) -> None:
+    """Wrap these keys of a case for a unit: for the unit itself, or for each member who may see the case.
+
+    The case notes which; its caller saves it. Refused where nobody would be left.
+    """
+    barred, there = set(without), staff.members(unit)
+    admitted = [officer for officer in there if officer.id not in barred]
+    if not admitted:
+        raise Refused("nobody-there", _("That unit has no member who could open the case. Choose another one."))
+    case.is_restricted = len(admitted) < len(there)
+    holders = [directory.holder_of(row) for row in (admitted if case.is_restricted else [unit])]
+    grants.store(
+        [
+            grants.prepare(keys, report_id=case.report_id, to=To(holder), on=desk.today, by=desk.officer)
+            for holder in holders
+        ]
+    )
+
+
+def take_away(case: Case, *, work: Iterable[str]) -> None:
+    """Take the grants away from the unit that holds a case, and from its members where they have their own."""
+    names = list(work)
+    grants.withdraw(case.report_id, holder=directory.holder_of(case.unit), work=names)
+    if case.is_restricted:
+        grants.withdraw_from_officers(case.report_id, work=names)
+
+
+def _complete(taking: Taking, given: Given) -> Given:
+    there = listed(taking.case)
+    ids, chosen = {row.officer.id for row in there}, set(given.excluded)
+    if not chosen <= ids:
+        raise Refused("excluded-missing", _("Choose members of the unit that holds the case."))
+    if chosen == {row.officer.id for row in there if row.excluded}:
+        raise Refused("excluded-missing", _("That is how it stands already. Choose somebody else."))
+    if not [officer for officer in staff.handlers(taking.case.unit, on=taking.desk.today) if officer.id not in chosen]:
+        raise Refused(
+            "nobody-left",
+            _("Nobody who handles cases would be left. Refer the case to the unit above instead."),
+        )
+    # Whatever is written from here on is sealed under a key that whoever is excluded never had.
+    name = grants.work_of(taking.case.unit_id, since=taking.case.last_order + 1)
+    taking.made.update(grants.new_keys(name))
+    taking.keys.update(taking.made)
+    return given
+
+
+def _note(taking: Taking, given: Given) -> Mapping[str, str]:
+    chosen = [row.officer for row in listed(taking.case) if row.officer.id in given.excluded]
+    return {
+        NAMES: "\n".join(officer.name for officer in chosen) or str(_("Nobody any more")),
+        IDS: in_words(officer.id for officer in chosen),
+    }
+
+
+def _follow(taking: Taking, given: Given, step: Step) -> list[models.Model]:
+    """Wrap the keys anew for who may see the case; whoever is excluded handles nothing of it any more."""
+    del step
+    case, keys, desk = taking.case, taking.keys, taking.desk
+    work = [name for name in keys if grants.is_work(name)]
+    handed = {name: key for name, key in keys.items() if name not in grants.CONFIDED}
+    take_away(case, work=work)
+    give(case, handed, unit=case.unit, without=given.excluded, desk=desk)
+    if case.lead is not None:
+        holder = directory.holder_of(case.lead)
+        theirs = {name: key for name, key in keys.items() if name in {CONTENT, REPLY}}
+        theirs |= grants.of_unit(keys, unit_id=case.unit_id)
+        grants.withdraw(case.report_id, holder=holder, work=work)
+        to = To(holder)
+        grants.store([grants.prepare(theirs, report_id=case.report_id, to=to, on=desk.today, by=desk.officer)])
+    if case.handler_id in given.excluded:
+        case.handler = None
+    left = {officer.id for officer in staff.handlers(case.unit, on=desk.today)} - set(given.excluded)
+    heir = desk.officer.id if desk.officer.id in left else min(left)
+    case.tasks.filter(is_open=True, officer__in=given.excluded).update(officer=heir)
+    return []
+
+
+EFFECT = Effect(
+    complete=_complete,
+    note=_note,
+    follow=_follow,
+    # Where a unit has one member there is nobody to keep it from.
+    fits=lambda case, _today: len(staff.members(case.unit)) > 1,
+)
