@@ -51,7 +51,8 @@ class Links:
 def links_of(case: Case, *, desk: Desk) -> Links:
     """What the page of a case shows: a head of office sees of it what was put before them."""
     main = _seen(desk).filter(id=case.follows_id).first() if case.follows_id else None
-    return Links(main, tuple(_seen(desk).filter(follows=case).order_by("received_on", "id")[:MOST]), desk.today)
+    followers = sorted(_seen(desk).filter(follows=case)[:MOST], key=_place)
+    return Links(main, tuple(followers), desk.today)
 
 
 def suggested(case: Case, *, desk: Desk) -> list[Case]:
@@ -80,6 +81,11 @@ def part(taking: Taking, given: Given, step: Step) -> None:
     for follower in _seen(taking.desk).filter(follows=case).order_by("id"):
         follower.follows = None
         _write(follower, by=step, desk=taking.desk, move=_UNLINKED.name, note={"follows": case.agenda_number})
+
+
+def _place(case: Case) -> tuple[datetime.date, int, str]:
+    """The oldest first; of one day as they are numbered, 9 before 10."""
+    return case.received_on, len(case.agenda_number), case.agenda_number
 
 
 def _seen(desk: Desk) -> models.QuerySet[Case]:

@@ -13,7 +13,7 @@ from django.utils import dateformat, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import access, actions, clock, duplicates, proposals, reading
+from wise.casework import access, actions, clock, deciding, duplicates, proposals, reading
 from wise.casework.access import Desk
 from wise.casework.clock import Standing
 from wise.casework.delivering import MEDIA
@@ -62,7 +62,7 @@ def offers(main: Case, move: Move, *, desk: Desk, at: datetime.datetime) -> list
         return []
     followers = duplicates.links_of(main, desk=desk).followers
     found = [row for row in followers if actions.can_take(move.name, row, desk=desk)]
-    return [Offer(row, _standing(row, desk), _apart(move, main, row, desk=desk, at=at)) for row in found]
+    return [Offer(row, _standing(row, desk), _why_not(move, main, row, desk=desk, at=at)) for row in found]
 
 
 def selected(name: str, case_ids: Sequence[uuid.UUID], *, desk: Desk) -> list[Offer]:
@@ -142,6 +142,11 @@ def _taken_too(
     return why_not or _taken(move.name, follower, desk=desk, given=own, at=at)
 
 
+def _why_not(move: Move, main: Case, follower: Case, *, desk: Desk, at: datetime.datetime) -> Promise | None:
+    barred = deciding.barred(follower, officer=desk.officer) if Needs.ACTIONS in move.needs else None
+    return barred or _apart(move, main, follower, desk=desk, at=at)
+
+
 def _apart(move: Move, main: Case, follower: Case, *, desk: Desk, at: datetime.datetime) -> Promise | None:
     """Why a duplicate cannot go the way of its main case here: nobody decides about a letter that they did not read."""
     if not {Needs.LETTER, Needs.ACTIONS} & move.needs:
@@ -184,7 +189,9 @@ def _in_its_words(move: Move, main: Case, follower: Case, *, desk: Desk, given: 
     handed = given.transfer
     if handed is not None:
         handed = replace(handed, points=_all_renamed(handed.points, named))
-    return replace(given, text=_renamed(given.text, named), letter=words, transfer=handed, actions=())
+    words_too = replace(given, text=_renamed(given.text, named), letter=words, transfer=handed)
+    # What is ordered is ordered once, and the labels of files are those of the main case: its duplicate has others.
+    return replace(words_too, actions=(), rests_on=())
 
 
 def _letter_of(main: Case, follower: Case, *, desk: Desk) -> dict[str, str]:

@@ -32,15 +32,17 @@ from wise.casework import (
     workflow,
 )
 from wise.casework.access import Desk
+from wise.casework.given import Given
 from wise.casework.timeline import Event
 from wise.casework.vocabulary import Actor, Group, Needs
 from wise.casework.ways import Way
 from wise.casework.workflow import Move
 from wise.refusals import NotThere, Refused
 from wise.ui import forms as ui_forms
-from wise.workspace import desks, forms, move_forms, move_wording, next_wording, wording
+from wise.workspace import desks, duplicates_too, forms, move_forms, move_wording, next_wording, ticked, wording
 from wise.workspace.asking import Ask
 from wise.workspace.bringing import Brought, bringing
+from wise.workspace.duplicates_too import Too
 
 # What a form shows or suggests something of the case for, so that the case is opened first.
 _OPENS = frozenset(
@@ -69,6 +71,7 @@ class Option:
     form: ui_forms.Form | None
     hint: str
     leads: bool
+    too: Too | None
 
 
 @require_safe
@@ -79,12 +82,16 @@ def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.d
     mine = opened.case.handler_id == desk.officer.id
     moves = [move for move in actions.moves_for(opened.case, desk=desk) if not (mine and move.only_takes_on)]
     leading = next((move for move in moves if move.primary), None)
+    links = duplicates.links_of(opened.case, desk=desk)
     options = [
         Option(
             move=move,
             form=None if move.apart else move_forms.move_form(_ask(move, opened, desk), prefix=f"{move.name}-"),
             hint=move_wording.hint_of(move),
             leads=move is leading,
+            too=duplicates_too.offered(opened.case, move, desk=desk, at=at)
+            if links.followers and not move.apart
+            else None,
         )
         for move in sorted(moves, key=lambda move: not move.primary)
     ]
@@ -96,7 +103,7 @@ def case(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.d
         case=opened.case,
         options=[option for option in options if option.move.group is Group.WORK],
         folded=_folded(options),
-        links=duplicates.links_of(opened.case, desk=desk),
+        links=links,
         next=next_wording.next_of(opened.case, path=actions.path_of(opened.case)),
         elements=wording.elements_of(opened.told),
         reply_medium=wording.reply_medium_of(opened.told),
@@ -149,7 +156,7 @@ def move(
     form, status = move_forms.move_form(ask), 200
     news: tuple[Event, ...] = ()
     if request.method == "POST":
-        form = move_forms.move_form(ask, data=request.POST)
+        form, chosen = move_forms.move_form(ask, data=request.POST), ticked.chosen(request.POST)
         status = brought.complain(form)
         if form.is_valid():
             given = brought.given(move_forms.given(form, ask=ask, seen=request.POST.get("seen", "")))
@@ -157,25 +164,30 @@ def move(
                 taken = actions.take(name, case_id=case_id, desk=desk, given=given, at=at)
             except Refused as refused:
                 forms.refuse(form, refused)
-                status, news = refused.status, _news(case_id, desk=desk, seen=given.seen)
+                status = refused.status
             else:
                 brought.keep()
-                left = taken.unit_id != found.unit_id
-                done = _done(row, taken, conclusion=given.conclusion or given.officer, left=left)
-                desks.notify(request, " ".join([done, *_stands_in(taken, before=found, desk=desk)]))
+                too, missed = duplicates_too.take(row, taken, chosen, desk=desk, given=given, at=at)
+                said = [_done(row, taken, before=found, given=given), *_stands_in(taken, before=found, desk=desk), *too]
+                desks.notify(request, " ".join(said), missed=missed)
                 still_here = {taken.unit_id, taken.lead_id} & {unit.id for unit in desk.units}
                 return redirect("workspace:case", case_id) if still_here else redirect("workspace:inbox")
         brought.remind(form)
+        news = _news(case_id, desk=desk, seen=move_forms.place(request.POST.get("seen", "")))
     shown = {"case": found, "move": row, "form": form, "hint": move_wording.hint_of(row), "opened": ask.opened}
     barred = deciding.barred(found, officer=desk.officer) if Needs.ACTIONS in row.needs else None
     why_not = barred or assigning.why_not(row, ask.colleagues)
+    if not why_not:
+        asked = request.POST if request.method == "POST" else None
+        shown["too"] = duplicates_too.offered(found, row, desk=desk, at=at, asked=asked)
     return desks.show(request, "workspace/move.html", desk=desk, status=status, why_not=why_not, news=news, **shown)
 
 
-def _done(move: Move, taken: Any, *, conclusion: str, left: bool) -> str:
-    """What happened, for whoever took the move; where the case `left` the unit by itself, by what it did so."""
+def _done(move: Move, taken: Any, *, before: Any, given: Given) -> str:
+    """What happened, for whoever took the move; where the case left the unit by itself, by what it did so."""
+    left = taken.unit_id != before.unit_id
     by_itself = (name for name, status in move.after_by.items() if left and status == taken.status_code)
-    return move_wording.done(move, taken, conclusion=conclusion or next(by_itself, ""))
+    return move_wording.done(move, taken, conclusion=given.conclusion or given.officer or next(by_itself, ""))
 
 
 def _ask(move: Move, opened: reading.OpenedCase, desk: Desk) -> Ask:

@@ -3,7 +3,7 @@
 import functools
 import hmac
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Concatenate
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ from wise.people.kinds import Role
 from wise.register import topics
 from wise.ui import errors
 
-_NOTICE = "notice"
+_NOTICE, _MISSED = "notice", "missed"
 _SAFE = frozenset({"GET", "HEAD"})
 # What an officer may have been typing for an hour when the session ended; shown again, so that it is not lost.
 _WORDS = (
@@ -74,9 +74,9 @@ def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
 def show(request: HttpRequest, template: str, *, desk: Desk, status: int = 200, **context: Any) -> HttpResponse:
     """Render a page of the workspace, with what its frame needs. A notice is shown once."""
-    notice = request.session.pop(_NOTICE, "") if _NOTICE in request.session else ""
+    told = {name: request.session.pop(name) for name in (_NOTICE, _MISSED) if name in request.session}
     # The session may have been renewed since the frame was made, and with it what its forms carry.
-    fresh = {"desk": desk, "today": desk.today, "notice": notice, "form_token": form_token(request)}
+    fresh = {"desk": desk, "today": desk.today, "form_token": form_token(request)} | told
     return render(request, template, errors.kept_frame(request) | fresh | context, status=status)
 
 
@@ -97,9 +97,11 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     }
 
 
-def notify(request: HttpRequest, sentence: str) -> None:
-    """Leave a sentence for the next page that this officer sees."""
+def notify(request: HttpRequest, sentence: str, *, missed: Sequence[Mapping[str, str]] = ()) -> None:
+    """Leave a sentence for the next page that this officer sees, and what was `missed` (`ticked.not_done`)."""
     request.session[_NOTICE] = sentence
+    if missed:
+        request.session[_MISSED] = missed
 
 
 def manages_people(desk: Desk) -> bool:

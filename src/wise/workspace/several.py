@@ -1,20 +1,19 @@
 """One move on several cases that were ticked in the inbox: looked at first, then taken on each by itself."""
 
 import datetime
-import uuid
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from wise.casework import together
 from wise.casework.access import Desk
-from wise.casework.together import Chosen, Outcome
+from wise.casework.together import Outcome
 from wise.casework.workflow import Move
 from wise.refusals import NotThere
-from wise.workspace import desks, move_forms, move_wording
+from wise.workspace import desks, move_forms, move_wording, ticked
 from wise.workspace.asking import Ask
 
 
@@ -24,7 +23,7 @@ def several(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpR
     """The chosen cases with what is open for each; sent, the move is taken on those, and every refusal is told."""
     asked = request.POST if request.method == "POST" else request.GET
     move = _move(asked.get("move", ""), desk)
-    chosen = _chosen(asked)
+    chosen = ticked.chosen(asked)
     if not chosen:
         desks.notify(request, gettext("Tick at least one case, then choose what to do with it."))
         return redirect("workspace:inbox")
@@ -50,8 +49,8 @@ def several(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpR
         move=move,
         hint=move_wording.hint_of(move),
         form=form,
-        done=[outcome.case for outcome in outcomes if outcome.why_not is None],
-        refused=[outcome for outcome in outcomes if outcome.why_not is not None],
+        done=ticked.done(outcomes),
+        not_done=ticked.not_done(outcomes),
         offered=[offer for offer in offers if offer.why_not is None and offer.case.id not in taken],
         left_out=[offer for offer in offers if offer.why_not is not None and offer.case.id not in taken],
     )
@@ -62,18 +61,6 @@ def _move(name: str, desk: Desk) -> Move:
     if found is None:
         raise NotThere
     return found
-
-
-def _chosen(asked: QueryDict) -> Sequence[Chosen]:
-    """The ticked cases, each once; `seen-<id>`: how far it had come on the page where it was looked at."""
-    found: dict[uuid.UUID, Chosen] = {}
-    for typed in asked.getlist("case")[: together.MOST]:
-        try:
-            case_id = uuid.UUID(typed)
-        except ValueError as bad:
-            raise NotThere from bad
-        found[case_id] = Chosen(case_id, move_forms.place(asked.get(f"seen-{case_id}", "")))
-    return tuple(found.values())
 
 
 def _done(move: Move, outcomes: Sequence[Outcome]) -> str:
