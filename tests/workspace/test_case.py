@@ -176,6 +176,25 @@ def test_a_question_needs_a_day_that_is_still_to_come(
     assert "Kapan?" in page
 
 
+def test_what_came_in_meanwhile_is_told_where_a_form_comes_back_for_something_else(
+    world: World, wulan: DjangoTestApp
+) -> None:
+    sari = join()
+    receipt = sari.tells()
+    world.take("verify", receipt, by="wulan")
+    form = officers.form_of(officers.case_page(wulan, receipt), "ask")
+    form["text"], form["until"] = "Kapan?", ""
+    assert form.submit(status=422).html.find(id="news") is None
+    sari.adds(receipt, "Satu hal lagi")
+    page = form.submit(status=422)
+
+    assert page.html.find(id="news").parent.find("li")
+    form = officers.form_of(page, "ask")
+    assert form["text"].value == "Kapan?"
+    form["until"] = "2026-10-30"
+    form.submit(status=302)
+
+
 def test_pressing_a_button_twice_acts_once(world: World, wulan: DjangoTestApp) -> None:
     receipt = join().tells()
     form = officers.form_of(officers.case_page(wulan, receipt), "message")
