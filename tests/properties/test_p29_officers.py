@@ -10,6 +10,7 @@ from django_webtest import DjangoTestApp
 
 from tests import officers
 from tests.world import NOW, World, case_of, file, join, queues
+from wise.casework.given import Assignment
 from wise.register.models import Attachment
 
 MINE = {"wulan", "rahmat"}
@@ -81,6 +82,37 @@ def test_p30_p31_the_whole_view_is_the_same_with_and_without_a_case(
     sari.tells(queues(concerns="none"))
 
     assert _whole_view(browser) == without
+
+
+def test_p30_whoever_is_excluded_sees_what_they_would_see_without_the_case(
+    world: World, visitor: Callable[[], DjangoTestApp]
+) -> None:
+    """A violation, whose number tells nothing of others: of a running number the gap shows."""
+    browser = officers.sign_in(visitor(), "fajar")
+    without = _whole_view(browser) | _lists_beside(browser)
+
+    sari = join()
+    receipt = sari.tells(queues(stream="violation", receiver="ibi", files=(file(),)))
+    fajar = frozenset({world.officer("fajar").id})
+    world.take("exclude", receipt, by="ina", note="x", excluded=fajar)
+    world.take("verify", receipt, by="ina")
+    task = Assignment("Periksa", world.officer("ina").id, NOW.date())
+    world.take("add_task", receipt, by="ina", task=task)
+    sari.writes(receipt, "Ada kabar")
+    other = sari.tells(queues(stream="violation", receiver="ibi"))
+    world.take("exclude", other, by="ina", note="x", excluded=fajar)
+
+    assert _whole_view(browser) | _lists_beside(browser) == without
+    path = officers.address(receipt)
+    for address in (path, f"{path}note/", f"{path}exclude/", f"{path}konsep-pelimpahan/"):
+        assert browser.get(address, status="*").status_int == 404
+    agenda = {"agenda": case_of(receipt).agenda_number}
+    assert browser.get("/kerja/", params=agenda).html.find("main").find("table") is None
+
+
+def _lists_beside(browser: DjangoTestApp) -> dict[str, str]:
+    addresses = ("/kerja/?view=tasks", "/kerja/?view=urgent", "/kerja/pergi/", "/kerja/kantor/")
+    return {address: officers.without_token(browser.get(address, status="*")) for address in addresses}
 
 
 def _whole_view(browser: DjangoTestApp) -> dict[str, str]:

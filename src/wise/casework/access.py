@@ -27,7 +27,8 @@ _VOUCHING = ("refer", "split", "exclude")
 class Desk:
     """An officer at work for one request: keys in hand, and the roles at each unit.
 
-    `places` are all units where the officer has a role, `units` those whose cases they handle.
+    `places` are all units where the officer has a role, `units` those whose cases they handle. `kept_from`: the cases
+    of these units to which they were given no key.
     """
 
     officer: Officer
@@ -36,6 +37,7 @@ class Desk:
     units: tuple[Unit, ...]
     today: datetime.date
     places: tuple[Unit, ...] = ()
+    kept_from: frozenset[uuid.UUID] = frozenset()
 
     def roles_at(self, unit_id: uuid.UUID) -> frozenset[Role]:
         """The officer's roles at a unit."""
@@ -78,7 +80,20 @@ def desk_of(officer: Officer, *, seed: bytes, at: datetime.datetime) -> Desk:
     office = next(iter(places.values())).office if places else None
     today = clock.today_at(office, at=at) if office else timezone.localdate(at)
     roles = {key: frozenset(held_there) for key, held_there in by_unit.items()}
-    return Desk(officer, ring, roles, units, today, tuple(places.values()))
+    return Desk(officer, ring, roles, units, today, tuple(places.values()), _kept_from(units, keyring=ring))
+
+
+def _kept_from(units: tuple[Unit, ...], *, keyring: Keyring) -> frozenset[uuid.UUID]:
+    """The restricted cases of these units to which a person has no key of their own: most often there are none."""
+    restricted = dict(Case.objects.filter(unit__in=units, is_restricted=True).values_list("id", "report_id"))
+    if not restricted:
+        return frozenset()
+    own = set(
+        grants.reports_held_by(keyring.own)
+        .filter(report_id__in=restricted.values())
+        .values_list("report_id", flat=True)
+    )
+    return frozenset(case for case, report in restricted.items() if report not in own)
 
 
 def cases_of(desk: Desk) -> QuerySet[Case]:
@@ -88,9 +103,16 @@ def cases_of(desk: Desk) -> QuerySet[Case]:
     """
     if not desk.holding:
         return Case.objects.filter(lead__in=desk.leading)
-    admitted = Q(is_restricted=False) | Q(report_id__in=grants.reports_held_by(desk.keyring.own))
-    held = Q(unit__in=desk.holding) & admitted
+    held = Q(unit__in=desk.holding)
+    if desk.kept_from:
+        held &= ~Q(id__in=desk.kept_from)
     return Case.objects.filter(held | Q(lead__in=desk.leading) if desk.leading else held)
+
+
+def still_sees(desk: Desk, case: Case) -> bool:
+    """Whether a case is still there for a desk that has just done something with it."""
+    holds = {case.unit_id, case.lead_id} & {unit.id for unit in desk.units}
+    return bool(holds) and case.id not in _kept_from(desk.units, keyring=desk.keyring)
 
 
 def case_for(desk: Desk, case_id: uuid.UUID, *, lock: bool = False) -> Case:

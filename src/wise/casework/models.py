@@ -149,6 +149,7 @@ class Case(models.Model):
             models.Index(fields=["handler", "due_on"], name="casework_mine", condition=Q(is_open=True)),
             models.Index(fields=["unit"], name="casework_news", condition=Q(has_news=True)),
             models.Index(fields=["unit", "due_on", "id"], name="casework_urgent", condition=Q(is_urgent=True)),
+            models.Index(fields=["unit"], name="casework_restricted", condition=Q(is_restricted=True)),
             models.Index(
                 fields=["lead", "status_code", "due_on"], name="casework_led", condition=Q(lead__isnull=False)
             ),

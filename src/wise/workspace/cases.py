@@ -170,7 +170,7 @@ def move(
                 too, missed = duplicates_too.take(row, taken, chosen, desk=desk, given=given, at=at)
                 said = [_done(row, taken, before=found, given=given), *_stands_in(taken, before=found, desk=desk), *too]
                 desks.notify(request, " ".join(said), missed=missed)
-                still_here = {taken.unit_id, taken.lead_id} & {unit.id for unit in desk.units}
+                still_here = access.still_sees(desk, taken)
                 return redirect("workspace:case", case_id) if still_here else redirect("workspace:inbox")
         brought.remind(form)
         news = _news(case_id, desk=desk, seen=move_forms.place(request.POST.get("seen", "")))
