@@ -254,3 +254,35 @@ def test_a_passphrase_that_will_not_do_says_which_field_is_wrong(
     assert "kata sandi" not in page.html.find("main").text.lower()
     assert PASSPHRASE not in page.text
     try_in(visitor(), "wulan", password=PASSPHRASE, status=302)
+
+
+def test_wulan_sees_where_she_is_signed_in_and_ends_what_is_not_her(
+    world: World, visitor: Callable[[], DjangoTestApp]
+) -> None:
+    here, there, rahmat = (officers.sign_in(visitor(), login) for login in ("wulan", "wulan", "rahmat"))
+    page = here.get("/kerja/sandi/")
+    rows = page.html.find(id="sessions").parent.find("tbody").find_all("tr")
+    assert len(rows) == 2
+    assert "sesi ini" in rows[0].text
+    forms = [form for form in officers.forms(page) if form.action.endswith("/sandi/sesi/")]
+    assert len(forms) == 2
+
+    page = forms[0].submit(status=302).follow()
+    assert "1 sesi telah diakhiri" in page.html.find(role="status").text
+    assert "/kerja/masuk/" in there.get("/kerja/", status=302).location
+    assert page.html.find(id="sessions").parent.find("form") is None
+    assert forms[0].submit(status=302).follow().html.find(role="status").text.strip() == "Sesi itu sudah berakhir."
+    assert "end-sessions" in deeds(world, "wulan")
+    rahmat.get("/kerja/", status=200)
+
+
+def test_nobody_ends_somebody_elses_session(world: World, visitor: Callable[[], DjangoTestApp]) -> None:
+    wulan, rahmat = (officers.sign_in(visitor(), login) for login in ("wulan", "rahmat"))
+    theirs = OfficerSession.objects.get(officer=world.officer("rahmat"))
+    token = officers.forms(wulan.get("/kerja/"))[0]["form_token"].value
+    for wanted in (theirs.id, "", "x"):
+        wulan.post("/kerja/sandi/sesi/", {"form_token": token, "session": wanted}, status=302)
+    rahmat.get("/kerja/", status=200)
+    wulan.get("/kerja/", status=200)
+    wulan.get("/kerja/sandi/sesi/", status=405)
+    assert wulan.post("/kerja/sandi/sesi/", {"session": ""}, status=403)

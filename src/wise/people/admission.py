@@ -7,7 +7,7 @@ from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.people import guessing, signing_in
+from wise.people import guessing, officer_sessions, signing_in
 from wise.people.models import Officer
 from wise.people.signing_in import Unlocked
 from wise.refusals import Busy, Refused, TooMany
@@ -36,6 +36,16 @@ def sign_in(login: str, *, password: str, unlock: str, at: datetime.datetime) ->
 def sign_out(officer: Officer, *, at: datetime.datetime) -> None:
     """Record that an officer left; the door ends the session."""
     _record("sign-out", officer.id, by=officer, at=at)
+
+
+def end_sessions(officer: Officer, *, this: str, wanted: str, at: datetime.datetime) -> int:
+    """End one session of an officer's own, or all but the one in use, and record it; returns how many ended."""
+    with transaction.atomic():
+        ended = officer_sessions.end(officer, this=this, wanted=wanted)
+        if ended:
+            facts: dict[str, log.Fact] = {"sessions": ended}
+            log.record("end-sessions", chain=Chain.OFFICERS, at=at, subject=officer.id, by=officer.id, facts=facts)
+    return ended
 
 
 def change_passphrase(officer: Officer, *, seed: bytes, old: str, new: str, at: datetime.datetime) -> str:

@@ -3,6 +3,7 @@
 import base64
 import datetime
 import json
+from dataclasses import dataclass
 from typing import Any, override
 
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
@@ -12,7 +13,7 @@ from django.utils import timezone
 from wise.crypto import contexts, seal
 from wise.crypto.errors import Unopenable
 from wise.people import tokens
-from wise.people.models import OfficerSession
+from wise.people.models import Officer, OfficerSession
 
 IDLE = datetime.timedelta(minutes=60)
 LONGEST = datetime.timedelta(hours=10)
@@ -30,6 +31,35 @@ def seed_in(session: SessionBase) -> bytes | None:
     """The officer's unlocked key, if the session holds one."""
     kept = session.get(_SEED)
     return base64.b64decode(kept) if kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A session of an officer that has not ended. Times are those of ten-minute steps: no finer ones are kept."""
+
+    id: str
+    began_at: datetime.datetime
+    used_at: datetime.datetime
+    is_this: bool
+
+
+def open_of(officer: Officer, *, this: str, at: datetime.datetime) -> list[Open]:
+    """An officer's sessions, the one in use (`this`: its token) first, then those used last."""
+    own = tokens.row_id(this, kind=_KIND)
+    rows = OfficerSession.objects.filter(officer=officer, expires_at__gt=at, ends_at__gt=at)
+    # Both ends lie one step after the time that they are counted from.
+    found = [
+        Open(row.id, row.ends_at - LONGEST - tokens.STEP, row.expires_at - IDLE - tokens.STEP, row.id == own)
+        for row in rows.order_by("-expires_at", "id")
+    ]
+    return sorted(found, key=lambda row: not row.is_this)
+
+
+def end(officer: Officer, *, this: str, wanted: str = "") -> int:
+    """End one session of an officer's own, or (`wanted` empty) all but the one in use; returns how many ended."""
+    rows = OfficerSession.objects.filter(officer=officer).exclude(id=tokens.row_id(this, kind=_KIND))
+    ended, _each = (rows.filter(id=wanted) if wanted else rows).delete()
+    return ended
 
 
 class SessionStore(SessionBase):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -68,7 +69,22 @@ def passphrase(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Ht
             except Refused as refused:
                 forms.refuse(form, refused)
                 status = refused.status
-    return desks.show(request, "workspace/passphrase.html", desk=desk, status=status, form=form)
+    key = request.session.session_key
+    assert key is not None
+    sessions = officer_sessions.open_of(desk.officer, this=key, at=at)
+    return desks.show(request, "workspace/passphrase.html", desk=desk, status=status, form=form, sessions=sessions)
+
+
+@require_POST
+@desks.at_desk
+def end_sessions(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """End one of one's own sessions elsewhere, or all of them; the one in use ends by signing out."""
+    key = request.session.session_key
+    assert key is not None
+    ended = admission.end_sessions(desk.officer, this=key, wanted=request.POST.get("session", ""), at=at)
+    said = ngettext("%(n)s session was ended.", "%(n)s sessions were ended.", ended) % {"n": ended}
+    desks.notify(request, said if ended else gettext("It had ended already."))
+    return redirect("workspace:passphrase")
 
 
 @desks.at_desk

@@ -29,6 +29,7 @@ urlpatterns = [
     path("keluar/", doorway.sign_out, name="sign_out"),
     path("pulihkan/", doorway.recover, name="recover"),
     path("sandi/", doorway.passphrase, name="passphrase"),
+    path("sandi/sesi/", doorway.end_sessions, name="end_sessions"),
     path("perkara/<uuid:case_id>/", cases.case, name="case"),
     path("perkara/<uuid:case_id>/berkas/<uuid:file_id>/", cases.file, name="file"),
     path("perkara/<uuid:case_id>/surat/<uuid:letter_id>/<slug:form>/", letters.letter, name="letter"),
