@@ -28,9 +28,24 @@ def printable(value: Any) -> Any:
 
 
 def _text(text: str) -> str:
-    known = _known()
     signs = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign if sign in _KEPT or ord(sign) in known else STAND_IN for sign in signs if not _is_unseen(sign))
+    return signs.translate(_SHAPES)
+
+
+class _Shapes(dict[int, str | None]):
+    """What is printed for a sign, by its code point; None: nothing. Filled as signs come."""
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        seen = sign if sign in _KEPT or code in _known() else STAND_IN
+        shape = None if _is_unseen(sign) else seen
+        if code <= _MOST_KEPT:  # however many rare signs somebody sends, the table stays small
+            self[code] = shape
+        return shape
+
+
+_MOST_KEPT = 0x2FFF
+_SHAPES = _Shapes()
 
 
 def _is_unseen(sign: str) -> bool:
