@@ -3,7 +3,7 @@
 
 UV = uv
 BIN = .venv/bin
-ROOMS = ui site portal workspace people keys vault register letters casework
+ROOMS = privacy ui site portal workspace people keys vault register letters casework
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ –/'
@@ -30,6 +30,7 @@ translations:  ## gather the texts of each room into its catalogue (needs gettex
 
 docs:  ## the generated parts of the documentation
 	$(BIN)/wise workflow > docs/workflow.md
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.privacy.table
 
 pictures:  ## the README's picture anew (needs Chromium)
 	$(BIN)/python -m tests.browser.pictures

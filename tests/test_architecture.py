@@ -15,7 +15,7 @@ from django.utils.choices import CallableChoiceIterator
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(path for path in (ROOT / "src").rglob("*.py") if "migrations" not in path.parts)
-DOMAIN = ("crypto", "audit", "people", "keys", "vault", "register", "letters", "casework")
+DOMAIN = ("crypto", "privacy", "audit", "people", "keys", "vault", "register", "letters", "casework")
 # Names that say nothing about the work.
 EMPTY_NAMES = {"utils", "util", "common", "core", "helpers", "helper", "services", "service", "managers", "misc"}
 LONGEST_FILE = 300

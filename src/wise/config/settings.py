@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.staticfiles",
     "wise.config",
+    "wise.privacy",
     "wise.audit",
     "wise.people",
     "wise.keys",
