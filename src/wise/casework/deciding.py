@@ -10,13 +10,13 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import delivering, improving, proposals, transferring
+from wise.casework import delivering, improving, leading, proposals, transferring
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
 from wise.casework.proposals import INDICATED, RESPONSE
 from wise.keys import directory, grants, staff
-from wise.keys.grants import CONTENT, REPLY, To
+from wise.keys.grants import CONTENT
 from wise.letters import drafting, issuing
 from wise.letters.kinds import KINDS
 from wise.people.kinds import Role, UnitKind
@@ -110,7 +110,7 @@ def _note_of_approval(taking: Taking, given: Given) -> Mapping[str, str]:
 
 def _put_before_the_head(taking: Taking, given: Given, step: Step) -> list[models.Model]:
     """Number and seal the note to the head, and give the head's unit the keys to read it all."""
-    case, keys, desk, report_id = taking.case, taking.keys, taking.desk, taking.case.report_id
+    case, keys, desk = taking.case, taking.keys, taking.desk
     lead = leadership(case, by=desk.officer, today=desk.today)
     work = grants.work_key(keys, unit_id=step.unit_id, order=step.order)
     assert work is not None
@@ -123,11 +123,7 @@ def _put_before_the_head(taking: Taking, given: Given, step: Step) -> list[model
         by=desk.officer,
         on=desk.today,
     )
-    handed = {name: key for name, key in keys.items() if name in {CONTENT, REPLY}}
-    handed |= grants.of_unit(keys, unit_id=case.unit_id)
-    holder = directory.holder_of(lead)
-    grants.withdraw(report_id, holder=holder, work=filter(grants.is_work, keys))
-    grants.store([grants.prepare(handed, report_id=report_id, to=To(holder), on=desk.today, by=desk.officer)])
+    leading.give(case, keys, lead=lead, desk=desk)
     case.lead = lead
     return [note]
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import sealing
+from wise.casework import leading, sealing
 from wise.casework.access import Desk
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Step
 from wise.keys import directory, grants, staff
-from wise.keys.grants import CONTENT, REPLY, Keys, To
+from wise.keys.grants import Keys, To
 from wise.people.models import Officer, Unit
 from wise.refusals import Refused
 
@@ -130,12 +130,7 @@ def _follow(taking: Taking, given: Given, step: Step) -> list[models.Model]:
     take_away(case, work=work)
     give(case, handed, unit=case.unit, without=given.excluded, desk=desk)
     if case.lead is not None:
-        holder = directory.holder_of(case.lead)
-        theirs = {name: key for name, key in keys.items() if name in {CONTENT, REPLY}}
-        theirs |= grants.of_unit(keys, unit_id=case.unit_id)
-        grants.withdraw(case.report_id, holder=holder, work=work)
-        to = To(holder)
-        grants.store([grants.prepare(theirs, report_id=case.report_id, to=to, on=desk.today, by=desk.officer)])
+        leading.give(case, keys, lead=case.lead, desk=desk)
     if case.handler_id in given.excluded:
         case.handler = None
     left = {officer.id for officer in staff.handlers(case.unit, on=desk.today)} - set(given.excluded)
