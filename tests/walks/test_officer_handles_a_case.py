@@ -77,7 +77,7 @@ def test_from_the_inbox_of_a_kpknl_to_the_answer_of_ibi(
 
     case = case_of(receipt)
     assert (case.status_code, case.outcome, case.is_open) == ("closed", "partly_proven", False)
-    assert officers.moves_on(case_page(ina, receipt, prefix=prefix)) == ["message", "note", "attach", "tag"]
+    assert officers.moves_on(case_page(ina, receipt, prefix=prefix)) == ["message", "note", "attach", "tag", "exclude"]
 
     # Sari reads the answer and nothing of how it came about.
     report = sari.report(receipt)
