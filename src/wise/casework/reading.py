@@ -37,6 +37,7 @@ from wise.casework.proposals import Proposal
 from wise.casework.tasks import OpenedTask
 from wise.casework.timeline import Event
 from wise.casework.urgency import CHOICES
+from wise.keys import rotation
 from wise.keys.grants import IDENTITY, Keys
 from wise.keys.keyring import Keyring
 from wise.letters import issuing
@@ -262,6 +263,7 @@ def opened_for(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> tupl
     """A case with its keys, for an officer of a unit that holds or leads it; this is a reading, and is logged."""
     case = access.case_for(desk, case_id)
     keys = access.keys_of(case, keyring=desk.keyring)
+    rotation.move_report(case.report_id, keyring=desk.keyring)
     # Whoever is in a transaction keeps every other writer waiting: only the entry is written in it.
     with transaction.atomic():
         log.record("read", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id)

@@ -50,7 +50,7 @@ def run_verify(args: argparse.Namespace) -> int:
     starting.open_house(starting.environment(args))
     from wise.audit import proof
     from wise.casework import proof as book
-    from wise.keys import directory
+    from wise.keys import directory, pairs
 
     flaws = [*proof.verify(published=_published(args.head)), *book.verify()]
     for flaw in flaws:
@@ -58,9 +58,13 @@ def run_verify(args: argparse.Namespace) -> int:
     altered = directory.flaws()
     for row in altered:
         print(f"directory {row}: its tag is wrong.")
-    if not flaws and not altered:
+    earlier = pairs.flaws()
+    for row in earlier:
+        print(f"directory {row}: it is not of the key that the log speaks of.")
+    wrong = bool(flaws or altered or earlier)
+    if not wrong:
         print("The log, the book and the directory agree.")
-    return 1 if flaws or altered else 0
+    return 1 if wrong else 0
 
 
 def run_heads(args: argparse.Namespace) -> int:

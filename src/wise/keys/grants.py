@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from wise.crypto import boxes, contexts, seal, subkeys
 from wise.crypto.errors import Unopenable
 from wise.crypto.subkeys import Label
-from wise.keys import directory
+from wise.keys import directory, old_keys
 from wise.keys.keyring import Keyring
 from wise.keys.models import Grant, Holder
 from wise.people.models import Officer
@@ -142,8 +142,10 @@ def held(
     `Unopenable`: it was swapped or planted (P36).
     """
     keys: Keys = {}
-    for grant in Grant.objects.filter(report_id=report_id, holder__in=keyring.holders, inner=None):
-        seed = keyring.seeds[grant.holder_id]
+    mine = Grant.objects.filter(report_id=report_id, holder__in=keyring.holders, inner=None)
+    for grant in mine.select_related("holder"):
+        # A grant may wait to be moved to the key that its unit has now.
+        seed = old_keys.seed_at(grant.holder, version=grant.holder_version, seed=keyring.seeds[grant.holder_id])
         box = boxes.unwrap(bytes(grant.wrapped), seed=seed, context=_context(grant, "outer"))
         for name, key in json.loads(box).items():
             keys[name] = bytes.fromhex(key)
@@ -153,6 +155,16 @@ def held(
         if commitments({name: key}, report_id=report_id)[name] != vouched.get(name):
             raise Unopenable
     return keys
+
+
+def rewrap(grant: Grant, *, seed: bytes, now: Holder) -> None:
+    """Wrap what the outer box of a grant holds for the key that its holder has now; the caller stores it.
+
+    `seed`: of the version that the grant names. An inner box stays as it is, unread.
+    """
+    box = boxes.unwrap(bytes(grant.wrapped), seed=seed, context=_context(grant, "outer"))
+    grant.holder_version = now.version
+    grant.wrapped = boxes.wrap(box, public_key=bytes(now.public_key), context=_context(grant, "outer"))
 
 
 def withdraw(report_id: uuid.UUID, *, holder: Holder, work: Iterable[str]) -> None:
@@ -169,6 +181,14 @@ def withdraw_from_officers(report_id: uuid.UUID, *, work: Iterable[str]) -> None
     """The same for all officers who have such a grant of their own."""
     for holder in Holder.objects.filter(officer__isnull=False, grants__report_id=report_id).distinct():
         withdraw(report_id, holder=holder, work=work)
+
+
+def withdraw_own(report_id: uuid.UUID, *, holder: Holder, unit_id: uuid.UUID) -> None:
+    """Take away what a person holds of their own on a report with a `work` key of this unit's."""
+    beginning = f"{_WORK}{unit_id.hex}/"
+    held_now = Grant.objects.filter(report_id=report_id, holder=holder).values_list("id", "compartments")
+    theirs = [key for key, compartments in held_now if any(name.startswith(beginning) for name in compartments)]
+    Grant.objects.filter(id__in=theirs).delete()
 
 
 def officers_of(report_id: uuid.UUID) -> set[uuid.UUID]:

@@ -12,7 +12,7 @@ from wise.audit.models import Chain
 from wise.crypto import boxes, subkeys
 from wise.crypto import shares as paper
 from wise.crypto.errors import Unopenable
-from wise.keys import acting, directory, staff
+from wise.keys import acting, directory, pairs, staff
 from wise.keys.acting import Term
 from wise.keys.keyring import Keyring, membership_context
 from wise.keys.models import Holder, HolderKind, Membership, Proposal
@@ -36,9 +36,15 @@ def found_unit(unit: Unit, *, board: Holder | None) -> bytes:
     directory.enter(unit)
     seed = boxes.new_seed()
     holder = directory.enter_holder(unit, seed=seed)
-    if board is not None and unit.kind != UnitKind.CUSTODIAN_INNER.value:
-        _hand_over(holder, seed, to=board)
+    if board is not None and is_for_the_board(holder):
+        hand_over(holder, seed, to=board)
     return seed
+
+
+def is_for_the_board(unit: Holder) -> bool:
+    """Whether the recovery board has a box of this unit; with one of the inner custodians' it could open identities."""
+    assert unit.unit is not None  # only a unit has members
+    return unit.unit.kind != UnitKind.CUSTODIAN_INNER.value
 
 
 def appoint_first(officer: Officer, *, unit: Unit, role: Role, unit_seed: bytes | None, on: datetime.date) -> None:
@@ -62,7 +68,7 @@ def appoint_by_board(officer: Officer, *, unit: Unit, role: Role, shares: Sequen
             directory.check(box)
             seed = boxes.unwrap(bytes(box.wrapped), seed=board_seed, context=membership_context(box))
         else:
-            seed = _renewed(unit_holder)
+            seed = _renewed(unit_holder, at=at)
         _appoint(officer, unit=unit, role=role, unit_seed=seed, on=timezone.localdate(at))
         facts: dict[str, log.Fact] = {"officer": str(officer.id), "unit": str(unit.id), "role": role.value}
         log.record("appoint-by-board", chain=Chain.OFFICERS, at=at, subject=officer.id, facts=facts)
@@ -76,7 +82,7 @@ def check(unit: Unit, *, role: Role, by_board: bool) -> None:
     _refuse_misplaced(role, unit)
     if by_board:
         _the_board()
-    has_members = directory.holder_of(unit).members.exclude(holder__kind=HolderKind.BOARD.value).exists()
+    has_members = staff.is_read(unit)
     if by_board and has_members:
         raise Refused("has-members", _("This unit has members: one of them must confirm the proposal."))
     if not by_board and not has_members:
@@ -106,12 +112,11 @@ def _joined(shares: Sequence[str], board_holder: Holder) -> bytes:
     return seed
 
 
-def _renewed(unit_holder: Holder) -> bytes:
+def _renewed(unit_holder: Holder, *, at: datetime.datetime) -> bytes:
     if unit_holder.grants.exists() or unit_holder.inner_grants.exists():
         raise Refused("holds-something", _("This unit holds keys that nobody but its members could hand over."))
     seed = boxes.new_seed()
-    unit_holder.public_key = boxes.public_key(seed)
-    directory.enter(unit_holder)
+    pairs.replace(unit_holder, seed=seed, by=None, at=at)
     return seed
 
 
@@ -205,19 +210,32 @@ def _appoint(
     if ROLES[role].holds_key and unit_seed is not None:
         unit_holder, holder = directory.holder_of(unit), directory.holder_of(officer)
         if not Membership.objects.filter(unit=unit_holder, holder=holder).exists():
-            _hand_over(unit_holder, unit_seed, to=holder)
+            hand_over(unit_holder, unit_seed, to=holder)
 
 
-def _hand_over(unit: Holder, seed: bytes, *, to: Holder) -> None:
+def hand_over(unit: Holder, seed: bytes, *, to: Holder) -> None:
+    """Wrap a unit's seed for a member or the board; refused where it is no longer the seed of the unit's key."""
     directory.check(to)
+    if not subkeys.same(boxes.public_key(seed), bytes(unit.public_key)):
+        raise key_renewed()
     row = Membership(unit=unit, holder=to, unit_version=unit.version, holder_version=to.version)
     row.wrapped = boxes.wrap(seed, public_key=bytes(to.public_key), context=membership_context(row))
     directory.enter(row)
 
 
+def key_renewed() -> Refused:
+    """Why nothing is done with a unit's key that somebody renewed in the meantime."""
+    return Refused("key-renewed", _("The unit's key has just been renewed. Please try again."))
+
+
 def _refuse_held(officer: Officer, *, unit: Unit, role: Role, until: datetime.date | None) -> None:
-    """Refuse a role that somebody has for good, or at least that long; an acting head may get more days, or stay."""
+    """Refuse a role that somebody has for good, or at least that long; an acting head may get more days, or stay.
+
+    Who has the role but lost the key (suspended, or with keys of their own made anew) is given it again in this way.
+    """
     held = OfficerRole.objects.filter(officer=officer, unit=unit, role=role.value).first()
+    if held is not None and ROLES[role].holds_key and not staff.has_key(officer, unit):
+        return
     if held is not None and (held.ends_on is None or (until is not None and until <= held.ends_on)):
         raise Refused("has-role", _("This officer already has this role at this unit."))
 

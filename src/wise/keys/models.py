@@ -56,6 +56,30 @@ class Membership(models.Model):
         constraints = (models.UniqueConstraint(fields=["unit", "holder"], name="keys_membership_once"),)
 
 
+class OldKey(models.Model):
+    """A unit's earlier seed, wrapped for the key that came next, until no grant names its version or an earlier one.
+
+    Tagged like the directory (`keys.old_keys`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    unit = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="old_keys", db_index=False)
+    version = models.PositiveSmallIntegerField()
+    replaced_at = models.DateTimeField()
+    wrapped = models.BinaryField()
+    tag = models.BinaryField(default=bytes)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["unit", "version"], name="keys_old_key_once"),)
+
+
+class KeyDue(models.Model):
+    """A unit whose key must be renewed: somebody left it when nobody was there who holds that key."""
+
+    unit = models.OneToOneField(Holder, on_delete=models.PROTECT, primary_key=True, related_name="due")
+    since = models.DateTimeField()
+
+
 class Proposal(models.Model):
     """Somebody proposed as an officer with a role at a unit, until a member confirms and hands the key over.
 

@@ -35,6 +35,7 @@ class Post:
     until: datetime.date | None
     has_key: bool
     acting: ActingRow | None = None
+    id: uuid.UUID | None = None
 
     @property
     def handles_cases(self) -> bool:
@@ -53,9 +54,16 @@ def posts(units: Sequence[Unit], *, on: datetime.date) -> dict[uuid.UUID, list[P
         has_key = (row.unit_id, row.officer_id) in members
         term = acting.term_of(row) if row.role == Role.HEAD.value else None
         acts = term.row if term else None
-        post = Post(row.officer, ROLES[Role(row.role)], row.starts_on, row.ends_on, has_key, acts)
+        post = Post(row.officer, ROLES[Role(row.role)], row.starts_on, row.ends_on, has_key, acts, row.id)
         found[row.unit_id].append(post)
     return found
+
+
+def posts_of(officer: Officer, *, on: datetime.date) -> list[tuple[Unit, Post]]:
+    """Everything that an officer is on a day, with the unit where, by its name."""
+    units = list(Unit.objects.filter(roles__officer=officer).distinct().order_by("name"))
+    found = posts(units, on=on)
+    return [(unit, post) for unit in units for post in found[unit.id] if post.officer == officer]
 
 
 def handlers(unit: Unit, *, on: datetime.date) -> list[Officer]:
@@ -67,6 +75,11 @@ def handlers(unit: Unit, *, on: datetime.date) -> list[Officer]:
 def members(unit: Unit) -> list[Officer]:
     """Who holds the key of a unit, by name, whatever they do there."""
     return list(Officer.objects.filter(id__in=_memberships(unit).values("holder__officer")).order_by("name", "id"))
+
+
+def has_key(officer: Officer, unit: Unit) -> bool:
+    """Whether an officer has the box with a unit's key."""
+    return Membership.objects.filter(unit__unit=unit, holder__officer=officer).exists()
 
 
 def readers(unit: Unit) -> int:

@@ -62,6 +62,11 @@ def end(officer: Officer, *, this: str, wanted: str = "") -> int:
     return ended
 
 
+def end_all(officer: Officer) -> None:
+    """End every session of an officer, whoever uses it."""
+    OfficerSession.objects.filter(officer=officer).delete()
+
+
 class SessionStore(SessionBase):
     """One row a session: at most 60 minutes idle, 10 hours in all (both kept in ten-minute steps)."""
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wise.casework.access import Desk
 from wise.people import admission, backend, officer_sessions
 from wise.refusals import NotThere, Refused
-from wise.workspace import desks, forms
+from wise.workspace import desks, forms, unit_keys
 
 
 @never_cache
@@ -41,6 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         else:
             auth.login(request, unlocked.row, backend=backend.PATH)  # also gives the session a new key
             officer_sessions.keep_seed(request.session, unlocked.seed)
+            unit_keys.renew_at_sign_in(request, unlocked.row, seed=unlocked.seed)
             return redirect(_next(request, given["next"]))
     return render(request, "workspace/sign_in.html", {"form": form}, status=status)
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wise.casework.access import Desk
-from wise.keys import acting, membership, staff
+from wise.keys import acting, leaving, membership, staff
 from wise.keys.acting import Term
 from wise.people import joining
 from wise.people.kinds import ROLES, Role, RoleRow, roles_for
 from wise.refusals import NotThere, Refused
-from wise.workspace import desks, forms
+from wise.workspace import desks, forms, unit_keys
 
 
 @require_safe
@@ -26,15 +26,20 @@ def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Http
     del at
     if not desks.manages_people(desk):
         raise NotThere
-    posts = staff.posts(desk.places, on=desk.today)
     waiting, own = staff.open_proposals(desk.keyring), staff.proposed_by(desk.officer)
     terms = acting.terms_of([*waiting, *own])
+    changes = staff.units_open_to(desk.officer, on=desk.today)
+    others = [unit for unit in changes if unit not in desk.places]
+    units = [*(unit for unit in others if str(unit.id) == request.GET.get("unit")), *desk.places]
+    posts, keys = staff.posts(units, on=desk.today), unit_keys.of(desk, units=units)
     return desks.show(
         request,
         "workspace/people.html",
         desk=desk,
-        changes=staff.units_open_to(desk.officer, on=desk.today),
-        units=[(unit, posts[unit.id]) for unit in desk.places],
+        changes=changes,
+        elsewhere=forms.UnitChoice(request.GET if "unit" in request.GET else None, units=others) if others else None,
+        units=[(unit, posts[unit.id], keys[unit.id]) for unit in units],
+        suspended=leaving.suspended(by=desk.officer, on=desk.today),
         waiting=[_line(row, terms) for row in waiting if desk.officer.id not in {row.proposed_by_id, row.officer_id}],
         own=[_line(row, terms) for row in own],
     )

@@ -10,6 +10,7 @@ from wise.workspace import (
     doorway,
     help_numbers,
     inboxes,
+    leaving,
     letter_templates,
     letters,
     outside,
@@ -19,6 +20,7 @@ from wise.workspace import (
     several,
     tags,
     topics,
+    unit_keys,
 )
 
 app_name = "workspace"
@@ -51,6 +53,11 @@ urlpatterns = [
     path("kelola/orang/", people.overview, name="people"),
     path("kelola/orang/usul/", people.propose, name="propose"),
     path("kelola/orang/nip/<uuid:officer_id>/", people.service_number, name="service_number"),
+    path("kelola/orang/selesai/<uuid:role_id>/", leaving.end, name="end_role"),
+    path("kelola/orang/tangguhkan/<uuid:officer_id>/", leaving.suspend, name="suspend"),
+    path("kelola/orang/izinkan/<uuid:officer_id>/", leaving.readmit, name="readmit"),
+    path("kelola/orang/kunci/", unit_keys.renew, name="renew_keys"),
+    path("kelola/orang/kunci/<uuid:unit_id>/", unit_keys.move, name="unit_key"),
     path("kelola/orang/<uuid:proposal_id>/", people.decide, name="decide"),
     path("kelola/templat/", letter_templates.overview, name="letter_templates"),
     path("kelola/templat/<slug:slug>/nomor/", letter_templates.pattern, name="letter_pattern"),
