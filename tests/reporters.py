@@ -7,6 +7,7 @@ from django.utils import translation
 from django_webtest import DjangoTestApp
 from webtest import Upload
 
+from tests import world as cast
 from tests.officers import forms
 from tests.world import PASSWORD
 from wise.people.models import Office
@@ -66,7 +67,7 @@ def sign_in(browser: DjangoTestApp, *, pseudonym: str = NAME, password: str = PA
     return form.submit(**asked)
 
 
-def photo(content: bytes = b"\xff\xd8 foto", *, name: str = "foto.jpg") -> Upload:
+def photo(content: bytes = cast.PHOTO, *, name: str = "foto.jpg") -> Upload:
     """A file as a browser sends it."""
     return Upload(name, content, "image/jpeg")
 

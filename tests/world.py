@@ -18,7 +18,7 @@ from wise.keys import demo, directory, keyring
 from wise.keys.keyring import Keyring
 from wise.people import joining, sessions, signing_in
 from wise.people.models import Office, Officer, Reporter, Unit
-from wise.register import blobs, drafts, topics
+from wise.register import blobs, drafts, looking, topics
 from wise.register.channels import ONLINE
 from wise.register.drafts import DraftedFile
 from wise.register.entry import Told
@@ -29,6 +29,12 @@ KANWIL = "Kanwil DJKN Riau, Sumatera Barat, dan Kepulauan Riau"
 HEAD_OFFICE = "Kantor Pusat DJKN"
 ITJEN = "Inspektorat Jenderal"
 PASSWORD = "gelas sepatu kuning dua lampu"
+# The smallest photograph: one white point, and nothing that could betray anybody.
+PHOTO = bytes.fromhex(
+    "ffd8ffe000104a46494600010100000100010000ffdb004300ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+    "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc0000b080001000101011100ffc40014000100000000"
+    "000000000000000000000003ffc40014100100000000000000000000000000000000ffda0008010100003f0047ffd9"
+)
 PASSPHRASE = "kursi hijau laut tenang sekali"
 
 
@@ -137,11 +143,11 @@ def queues(**changed: object) -> Telling:
     return Telling(**(given | changed))  # type: ignore[arg-type]
 
 
-def file(content: bytes = b"isi berkas", *, name: str = "foto.jpg", media_type: str = "image/jpeg") -> DraftedFile:
-    """A file that lies sealed on the disk, as an upload leaves it."""
+def file(content: bytes = PHOTO, *, name: str = "foto.jpg", media_type: str = "image/jpeg") -> DraftedFile:
+    """A file that lies sealed on the disk and was looked at, as an upload leaves it."""
     incoming = blobs.Incoming(at=NOW)
     incoming.push(content)
-    return DraftedFile(uuid.uuid4(), name, media_type, incoming.finish())
+    return looking.looked_at(DraftedFile(uuid.uuid4(), name, media_type, incoming.finish()), at=NOW)
 
 
 def sender(teller: Teller) -> Sender:

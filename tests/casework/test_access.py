@@ -66,7 +66,7 @@ def test_p29_who_holds_the_case_reads_lists_counts_and_works_on_it(world: World,
     assert opened.told.what == "Antre di loket tiga jam"
     assert inbox.counts(desk)["unit"] == 1
     assert [line.case for line in inbox.page(desk, wanted=Wanted()).lines] == [case]
-    assert b"".join(reading.file_of(case.id, opened.files[0].row.id, desk=desk, at=NOW).chunks()) == b"isi berkas"
+    assert b"".join(reading.file_of(case.id, opened.files[0].row.id, desk=desk, at=NOW).chunks()) == cast.PHOTO
     assert actions.moves_for(case, desk=desk)
     world.take("verify", receipt, by=login)
 

@@ -172,7 +172,7 @@ def test_hadi_sees_a_case_from_the_proposal_on_and_not_a_moment_before(world: Wo
     opened = world.read(receipt, by="hadi")
     assert opened.told.what == "Antre di loket tiga jam"
     file = reading.file_of(case.id, opened.files[0].row.id, desk=world.desk("hadi"), at=NOW)
-    assert b"".join(file.chunks()) == b"isi berkas"
+    assert b"".join(file.chunks()) == cast.PHOTO
     everyday = [
         "message",
         "note",

@@ -49,7 +49,7 @@ def test_the_next_unit_reads_the_report_and_all_that_was_done(world: World, rece
 
     assert opened.told.what == "Antre di loket tiga jam"
     assert opened.reply.address == "Jalan Melati 1"
-    assert b"".join(opened.files[0].chunks()) == b"isi berkas"
+    assert b"".join(opened.files[0].chunks()) == cast.PHOTO
     assert _notes(world, receipt, by="ina") == ["Dua petugas ditanyai", "Mohon diperiksa"]
 
 

@@ -114,7 +114,7 @@ def test_the_unit_of_the_part_reads_the_report_and_its_files_and_no_note_of_the_
     opened = reading.read(second.id, desk=world.desk("maya"), at=NOW)
 
     assert opened.told.what == "Antre di loket tiga jam"
-    assert b"".join(opened.files[0].chunks()) == b"isi berkas"
+    assert b"".join(opened.files[0].chunks()) == cast.PHOTO
     assert _notes(world, second, by="maya") == [ABOUT]
     keys = access.report_keys(second.report, keyring=world.desk("maya").keyring)
     note = Step.objects.get(case=cast.case_of(receipt), move="note")

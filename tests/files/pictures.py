@@ -66,6 +66,7 @@ def with_segment(jpeg: bytes, marker: int, content: bytes) -> bytes:
     return jpeg[:2] + struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content + jpeg[2:]
 
 
+@functools.cache
 def photo(**given: Any) -> bytes:
     """A photograph as a telephone writes it."""
     return saved(picture(), "JPEG", quality=88, exif=exif(**given), icc_profile=profile())

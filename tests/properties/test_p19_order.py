@@ -56,9 +56,9 @@ def test_p19_sari_sees_her_files_names_and_the_unit_sees_neutral_ones(world: Wor
 
     assert [file.name for file in own] == ["rumah sari.jpg", "x"]
     assert [file.name for file in theirs] == [None, None]
-    assert [file.neutral_name for file in theirs] == ["lampiran-01.jpg", "lampiran-02"]
+    assert [file.neutral_name for file in theirs] == ["lampiran-01.txt", "lampiran-02.txt"]
     assert [b"".join(file.chunks()) for file in theirs] == [b"satu", b"dua"]
-    assert [(file.size, file.media_type) for file in theirs] == [(4, "image/jpeg"), (3, "image/jpeg")]
+    assert [(file.size, file.media_type) for file in theirs] == [(4, "text/plain"), (3, "text/plain")]
     assert "sari" not in repr(own)
 
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from tests import tables
 from tests import world as cast
+from tests.files import pictures
 from tests.letters import papers
 from tests.world import NOW, World
 from wise.audit import log
@@ -21,7 +22,7 @@ from wise.letters.models import Letter, Template
 from wise.people.kinds import ActingKind, Role
 from wise.people.models import Acting
 from wise.register import box
-from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Report
+from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Original, Report
 from wise.vault.deposits import Identity
 from wise.vault.models import Deposit
 
@@ -29,6 +30,7 @@ BOOK: dict[type[models.Model], tuple[str, Any]] = {
     Report: ("sealed", b"other"),
     Addition: ("sealed", b"other"),
     Attachment: ("sealed", b"other"),
+    Original: ("blob", "0" * 32),
     Deposit: ("sealed", b"other"),
     Step: ("move", "note"),
     Message: ("sealed", b"other"),
@@ -48,7 +50,7 @@ each_table = pytest.mark.parametrize("model", BOOK, ids=lambda model: model.__na
 def book(world: World) -> World:
     """One row at least in each table."""
     sari = cast.join()
-    receipt = sari.tells(cast.queues(files=(cast.file(),), identity=Identity("Sari")))
+    receipt = sari.tells(cast.queues(files=(cast.file(pictures.photo()),), identity=Identity("Sari")))
     correspondence.add(
         uuid.UUID(receipt.report_id), text="Terulang lagi", by=sari.reporter, keyring=sari.keyring, at=NOW
     )

@@ -11,7 +11,7 @@ from wise.audit.rows import fingerprint
 from wise.keys import directory, grants
 from wise.keys.grants import CONTENT, ORIGINALS, REPLY
 from wise.keys.keyring import Keyring
-from wise.register import attachments, channels, entry, streams, topics
+from wise.register import attachments, channels, entry, looking, streams, topics
 from wise.register.channels import CHANNELS, ONLINE
 from wise.register.entry import Line, Reply, Told
 from wise.register.models import Topic
@@ -128,7 +128,8 @@ def test_p25_only_a_harmless_suffix_of_a_name_is_shown_to_officers(name: str, su
 
 
 def test_a_file_that_never_lay_in_a_draft_can_be_entered_too(world: World) -> None:
-    file = attachments.in_memory(cast.file(b"surat").stored, name="surat.pdf", media_type="application/pdf")
+    stored = cast.file(b"surat").stored
+    file = looking.looked_at(attachments.in_memory(stored, name="surat.pdf", media_type="application/pdf"), at=NOW)
     sari = cast.join()
 
     assert sari.report(sari.tells(cast.queues(files=(file,)))).files[0].name == "surat.pdf"

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django_webtest import DjangoTestApp
@@ -112,23 +113,24 @@ def test_reading_and_downloading_are_logged_and_a_form_alone_is_not(world: World
 
 def test_a_file_comes_as_a_download_that_runs_nowhere(world: World, wulan: DjangoTestApp) -> None:
     content = b"<script>alert(1)</script>" * 4000
-    receipt = join().tells(queues(files=(file(content, name="../Sari Wijaya\u202egpj.HTML", media_type="text/html"),)))
+    given = replace(file(content, name="../Sari Wijaya\u202egpj.HTML", media_type="text/html"), as_is=True)
+    receipt = join().tells(queues(files=(given,)))
 
     answer = officers.case_page(wulan, receipt).click("lampiran-01")
 
     assert answer.body == content
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Length"] == str(len(content))
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="lampiran-01.html"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="lampiran-01.txt"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
     assert answer.headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
 
 
 def test_a_file_that_cannot_be_opened_is_an_error_page_and_no_half_download(world: World, wulan: DjangoTestApp) -> None:
-    stored = file(b"x" * 200_000)
+    stored = file(b"x" * 200_000, name="x.txt")
     receipt = join().tells(queues(files=(stored,)))
-    link = officers.case_page(wulan, receipt).html.find("a", string="lampiran-01.jpg")
+    link = officers.case_page(wulan, receipt).html.find("a", string="lampiran-01.txt")
     blobs.path_of(stored.stored.blob).write_bytes(bytes(300))
 
     assert "Content-Disposition" not in wulan.get(link["href"], status=500).headers

@@ -19,7 +19,7 @@ from wise.keys.grants import Keys
 from wise.keys.keyring import Keyring
 from wise.people.models import Reporter
 from wise.refusals import Refused
-from wise.register import attachments, drafts, entry, telltale
+from wise.register import attachments, drafts, entry, looking, telltale
 from wise.register.drafts import DraftedFile
 from wise.register.models import Addition, Attachment
 
@@ -41,6 +41,8 @@ def add(
     if not text.strip() and not files:
         raise Refused("nothing-added", _("Write something or choose a file."))
     telltale.refuse_secrets([text, *(file.name for file in files)], of=by)
+    for refused in looking.undecided(files):
+        raise refused
     with transaction.atomic():
         cases = own_cases(report_id, by=by)
         case = cases[0]

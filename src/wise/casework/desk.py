@@ -25,7 +25,7 @@ from wise.people import slips
 from wise.people.kinds import ROLES, Role, UnitKind
 from wise.people.models import Officer, Unit
 from wise.refusals import NotThere, Refused
-from wise.register import drafts
+from wise.register import drafts, looking
 from wise.register.channels import CHANNELS, Channel
 from wise.register.drafts import OpenDraft
 from wise.register.models import BoxOpening
@@ -123,6 +123,7 @@ def record_draft(
         raise NotThere
     if seen.receipt is not None:
         return SlipReceipt.of(seen.receipt)
+    seen = looking.look_at_files(seen, at=at).draft
     told = recording(seen)
     prepared = _prepare(told, by=by, unit=unit, at=at)
 

@@ -4,6 +4,7 @@ Nobody who brings a report needs a private key: everything is sealed to public k
 """
 
 import datetime
+import itertools
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -26,7 +27,7 @@ from wise.people import joining, slips
 from wise.people.joining import Newcomer
 from wise.people.models import Office, Reporter, Unit
 from wise.refusals import NotThere, Refused
-from wise.register import attachments, box, drafts, entry
+from wise.register import attachments, box, drafts, entry, looking
 from wise.register.channels import ONLINE, Channel
 from wise.register.drafts import DraftedFile
 from wise.register.entry import Entered, Line, Reply, Told
@@ -126,6 +127,7 @@ def receive_draft(
         raise NotThere
     if seen.receipt is not None:
         return Receipt.of(seen.receipt)
+    seen = looking.look_at_files(seen, at=at).draft
     prepared = prepare(telling(seen), channel=ONLINE, by=sender(), at=at)
     return Receipt.of(enter_once(token, seen=seen, enter=lambda: asdict(enter(prepared, at=at)), at=at))
 
@@ -264,7 +266,7 @@ def _log(case: Case, rows: list[models.Model], *, recorded: Recorded | None, at:
 
 def check(telling: Telling) -> None:
     """Refuse what cannot be received."""
-    for refused in lacking(telling.told, telling.reply):
+    for refused in itertools.chain(lacking(telling.told, telling.reply), looking.undecided(telling.files)):
         raise refused
 
 

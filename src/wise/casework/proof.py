@@ -9,13 +9,14 @@ from wise.audit.proof import Flaw
 from wise.audit.rows import fingerprint
 from wise.casework.models import Exhibit, Message, Step
 from wise.letters.models import Letter
-from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Report
+from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Original, Report
 from wise.vault.models import Deposit
 
 # The tables that only grow, apart from the log's own.
 TABLES: tuple[type[models.Model], ...] = (
     Report,
     Attachment,
+    Original,
     Addition,
     BoxOpening,
     BoxFind,

@@ -65,7 +65,7 @@ _ROWS = (
     Kind("ppt", "application/vnd.ms-powerpoint", ".ppt"),
     Kind("ole", "application/x-ole-storage", ".bin"),
     Kind("rtf", "application/rtf", ".rtf"),
-    Kind("html", "text/html", ".html"),
+    Kind("html", "text/html", ".txt"),  # opened by hand, as words: a page would run
     Kind("mail", "message/rfc822", ".eml"),
     Kind("avi", "video/x-msvideo", ".avi"),
     Kind("flac", "audio/flac", ".flac"),

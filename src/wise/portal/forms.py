@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wise.portal.questions import LONGEST_TEXT
-from wise.ui.forms import Form, LongTextField, MultipleFileField, PasswordField, PickField
+from wise.ui import traces
+from wise.ui.forms import Form, LongTextField, MultipleFileField, PasswordField, PickField, PickMany
 
 NEW = "new"
 EXISTING = "existing"
@@ -165,6 +166,13 @@ class AdditionForm(Form):
     files = MultipleFileField(  # type: ignore[assignment]
         label=_("Photos, documents, videos, recordings"),
         help_text=_("Each at most 10 MB, at most 20 files with 100 MB together."),
+    )
+
+    as_is = forms.MultipleChoiceField(
+        label=_("Files whose hidden traces cannot be removed"),
+        choices=[(traces.AS_IS, _("Send them as they are"))],
+        required=False,
+        widget=PickMany(),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 """Sending a draft with a new pseudonym, an old one, or from inside a session; who sent it is signed in afterwards."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from wise.casework import intake
@@ -10,7 +10,7 @@ from wise.people import joining, sessions, signing_in
 from wise.people.sessions import SignedIn
 from wise.portal.telling import TEXTS, TellForm
 from wise.refusals import Refused
-from wise.register import drafts, telltale
+from wise.register import drafts, looking, telltale
 from wise.register.drafts import OpenDraft
 
 
@@ -48,22 +48,26 @@ class _Met:
         return fresh is None or fresh.recovery_code == receipt.recovery_code
 
 
-def as_member(draft: OpenDraft, told: TellForm, *, session: SignedIn, at: datetime.datetime) -> None:
-    """Send from inside a session. `told` is the draft's form, checked."""
+def as_member(
+    draft: OpenDraft, told: TellForm, *, session: SignedIn, at: datetime.datetime, as_is: Collection[str] = ()
+) -> None:
+    """Send from inside a session. `told` is the draft's form, checked; `as_is` the files to be sent as they came."""
 
     def sender() -> Sender:
         telltale.refuse_secrets(_texts(draft), of=session.reporter)
         return intake.known(session.reporter)
 
-    intake.receive_draft(draft.token, telling=_telling(draft, told), sender=sender, at=at, seen=draft)
+    intake.receive_draft(draft.token, telling=_telling(draft, told, as_is), sender=sender, at=at, seen=draft)
 
 
-def as_stranger(draft: OpenDraft, told: TellForm, *, account: Account, at: datetime.datetime) -> str:
+def as_stranger(
+    draft: OpenDraft, told: TellForm, *, account: Account, at: datetime.datetime, as_is: Collection[str] = ()
+) -> str:
     """Send with pseudonym and password; returns a session's token, empty where only a sign-in could give one.
 
     Sent already – a double click, a lost answer – it is sent no second time (P04), and nothing is derived for it.
     """
-    met, telling = _Met(), _telling(draft, told)
+    met, telling = _Met(), _telling(draft, told, as_is)
     meet = met.new if account.is_new else met.known
 
     def sender() -> Sender:
@@ -90,11 +94,12 @@ def _once(draft: OpenDraft, send: Callable[[], Receipt], *, at: datetime.datetim
         return None
 
 
-def _telling(draft: OpenDraft, told: TellForm) -> Callable[[OpenDraft], intake.Telling]:
+def _telling(draft: OpenDraft, told: TellForm, as_is: Collection[str]) -> Callable[[OpenDraft], intake.Telling]:
     """What is told by the draft as it is when it is sent: checked anew where another window changed it meanwhile."""
 
     def telling(now: OpenDraft) -> intake.Telling:
-        return (told if now.told == draft.told else TellForm(now.told)).telling(files=now.files)
+        files = looking.decided(now.files, as_is=as_is)
+        return (told if now.told == draft.told else TellForm(now.told)).telling(files=files)
 
     return telling
 

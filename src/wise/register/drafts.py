@@ -8,7 +8,7 @@ import datetime
 import functools
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,7 +22,8 @@ from wise.people import tokens
 from wise.refusals import NotThere, Refused, TooLarge
 from wise.register import blobs
 from wise.register.blobs import Stored
-from wise.register.models import Attachment, Draft, DraftFile
+from wise.register.looks import Look
+from wise.register.models import Attachment, Draft, DraftFile, Original
 
 UNSENT = datetime.timedelta(hours=2)
 RECEIPT = datetime.timedelta(minutes=15)
@@ -32,12 +33,33 @@ _KIND = "draft"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DraftedFile:
-    """A file of a draft, unsealed: its name as given, its media type as claimed, where it lies and its key."""
+    """A file of a draft, unsealed: its name as given, its media type as claimed, where it lies and its key.
+
+    `look` is what came of looking at it, None before that. `as_is`: whoever brings it wants it sent as it came.
+    """
 
     id: uuid.UUID
     name: str
     media_type: str
     stored: Stored
+    look: Look | None = None
+    as_is: bool = False
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it cannot be cleaned, and nobody has said yet that it is to be sent all the same."""
+        return self.look is not None and self.look.is_undecided and not self.as_is
+
+    @property
+    def copy(self) -> Stored | None:
+        """The cleaned copy, where one is to be sent."""
+        return self.look.copy if self.look is not None and not self.as_is else None
+
+    @property
+    def blobs(self) -> list[uuid.UUID]:
+        """All that lies on the disk of it."""
+        made = self.look.copy if self.look is not None else None
+        return [self.stored.blob, *([made.blob] if made is not None else [])]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -112,6 +134,23 @@ def add_file(draft: OpenDraft, *, name: str, media_type: str, stored: Stored) ->
     return replace(draft, files=(*draft.files, file))
 
 
+def note_look(draft: OpenDraft, file: DraftedFile) -> OpenDraft:
+    """Keep what came of looking at a file. Where another window did so, or took it out, meanwhile, theirs counts."""
+    copy = file.look.copy if file.look is not None else None
+    with transaction.atomic():
+        row_id = tokens.row_id(draft.token, kind=_KIND)
+        row = DraftFile.objects.select_for_update().filter(draft_id=row_id, id=file.id).first()
+        now = _open_file(draft.token, row) if row is not None else None
+        if now is not None and now.look is None:
+            sealed = _seal_file(draft.token, file)
+            DraftFile.objects.filter(id=file.id).update(sealed=sealed, copy=copy.blob if copy else None)
+            now = file
+    if now is not file:
+        blobs.forget([copy.blob] if copy is not None else [])
+    files = (now if known.id == file.id else known for known in draft.files)
+    return replace(draft, files=tuple(known for known in files if known is not None))
+
+
 def check_room(*, count: int, size: int) -> None:
     """Refuse more files, or more bytes, than are taken with one report at once."""
     if count > blobs.MOST_FILES:
@@ -128,14 +167,17 @@ def remove_file(draft: OpenDraft, *, file_id: uuid.UUID) -> OpenDraft:
         if row is None:
             raise NotThere
         row.delete()
-    blobs.forget([row.blob])
+    blobs.forget(_blobs_of([row]))
     return replace(draft, files=tuple(file for file in draft.files if file.id != file_id))
 
 
 def turn_into_receipt(draft: OpenDraft, *, receipt: Mapping[str, Any], at: datetime.datetime) -> OpenDraft:
-    """After sending: the draft holds the receipt alone. The blobs stay: the report has them now."""
+    """After sending: the draft holds the receipt alone. The blobs that the report has now stay; other copies go."""
     row_id = tokens.row_id(draft.token, kind=_KIND)
-    DraftFile.objects.filter(draft_id=row_id).delete()
+    rows = DraftFile.objects.filter(draft_id=row_id)
+    left = _not_taken(_blobs_of(rows))
+    rows.delete()
+    transaction.on_commit(lambda: blobs.forget(left))
     Draft.objects.filter(id=row_id).update(
         sealed=_seal(draft.token, row_id, {"told": {}, "receipt": dict(receipt), "until": (at + RECEIPT).isoformat()}),
         expires_at=tokens.step_after(at + RECEIPT),  # to the minute only inside the seal (P18)
@@ -180,10 +222,20 @@ def _delete(rows: QuerySet[Draft]) -> None:
     with transaction.atomic():
         # Asked again under the lock: a draft that was sent at its last moment is a receipt now, and stays.
         locked = list(rows.select_for_update().filter(id__in=ids).values_list("id", flat=True))
-        ours = list(DraftFile.objects.filter(draft_id__in=locked).values_list("blob", flat=True))
-        taken = set(Attachment.objects.filter(blob__in=ours).values_list("blob", flat=True))
+        left = _not_taken(_blobs_of(DraftFile.objects.filter(draft_id__in=locked)))
         Draft.objects.filter(id__in=locked).delete()
-    blobs.forget([blob for blob in ours if blob not in taken])
+    blobs.forget(left)
+
+
+def _blobs_of(rows: Iterable[DraftFile]) -> list[uuid.UUID]:
+    return [blob for row in rows for blob in (row.blob, row.copy) if blob is not None]
+
+
+def _not_taken(ours: list[uuid.UUID]) -> list[uuid.UUID]:
+    """Those of the blobs that no report has."""
+    taken = set(Attachment.objects.filter(blob__in=ours).values_list("blob", flat=True))
+    taken |= set(Original.objects.filter(blob__in=ours).values_list("blob", flat=True))
+    return [blob for blob in ours if blob not in taken]
 
 
 def _refuse_unless_unsent(token: str) -> None:
@@ -212,6 +264,7 @@ def _seal_file(token: str, file: DraftedFile) -> bytes:
             "media_type": file.media_type,
             "key": file.stored.key.hex(),
             "sha256": file.stored.sha256.hex(),
+            "look": file.look.kept() if file.look is not None else None,
         },
         ensure_ascii=False,
     ).encode()
@@ -222,7 +275,8 @@ def _seal_file(token: str, file: DraftedFile) -> bytes:
 def _open_file(token: str, row: DraftFile) -> DraftedFile:
     meta = json.loads(_open(token, bytes(row.sealed), _file_context(row.id, row.blob)))
     stored = Stored(row.blob, bytes.fromhex(meta["key"]), row.size, bytes.fromhex(meta["sha256"]))
-    return DraftedFile(row.id, meta["name"], meta["media_type"], stored)
+    look = Look.of(meta["look"]) if meta.get("look") else None
+    return DraftedFile(row.id, meta["name"], meta["media_type"], stored, look)
 
 
 def _context(row_id: str) -> bytes:

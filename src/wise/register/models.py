@@ -79,7 +79,8 @@ class Attachment(models.Model):
     """A file with a report or added later. Insert-only.
 
     `id` is what officers' addresses name, `own_id` what the reporter's do: neither occurs on the other's pages (P19).
-    The blob is the file's sealed stream; its key is sealed under `content`, its given name and hash under `originals`.
+    The blob is what those read who handle the case: the cleaned copy, or the file as it came where it was sent so. Its
+    key is sealed under `content`; the given name, both hashes and the key of the original under `originals`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -99,6 +100,16 @@ class Attachment(models.Model):
     def label(self) -> str:
         """What officers call it: a given name can betray who gave it."""
         return f"lampiran-{self.position:02d}"
+
+
+class Original(models.Model):
+    """The file as it came, where those who handle the case read a cleaned copy of it. Insert-only.
+
+    Its key stands with the attachment, sealed under `originals`; here stands only that the blob is in use.
+    """
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.PROTECT, primary_key=True, related_name="original")
+    blob = models.UUIDField(unique=True)
 
 
 class BoxOpening(models.Model):
@@ -145,11 +156,15 @@ class Draft(models.Model):
 
 
 class DraftFile(models.Model):
-    """A file of a draft: its blob is already where it stays; only its 32-byte key is sealed anew on sending."""
+    """A file of a draft: its blob is already where it stays; only its 32-byte key is sealed anew on sending.
+
+    `copy` is the blob of its cleaned copy, if there is one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
     position = models.PositiveSmallIntegerField()
     blob = models.UUIDField(unique=True)
+    copy = models.UUIDField(null=True, unique=True)
     size = models.PositiveBigIntegerField()
     sealed = models.BinaryField()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from wise.refusals import Refused
-from wise.register import drafts
+from wise.register import drafts, looking
 from wise.register.drafts import OpenDraft
 from wise.ui import trouble, uploads
 from wise.ui.forms import Form
@@ -58,6 +58,7 @@ def take(
                 draft = drafts.begin(told=told, at=at) if draft is None else drafts.save(draft, told=told, at=at)
                 kept = True
                 draft = _with_files(draft, arriving)
+                draft = _looked_at(draft, arriving, at=at)
                 draft = _without_removed(draft, request.POST.get("remove", ""))
         except Refused as refused:
             return Taken(draft, kept, told, arriving.turned_away, refused)
@@ -77,6 +78,12 @@ def _with_files(draft: OpenDraft, arriving: Sealing) -> OpenDraft:
         draft = drafts.add_file(draft, name=file.name, media_type=file.media_type, stored=file.stored)
         arriving.keep(file)
     return draft
+
+
+def _looked_at(draft: OpenDraft, arriving: Sealing, *, at: datetime.datetime) -> OpenDraft:
+    looked = looking.look_at_files(draft, at=at)
+    arriving.turned_away += [TurnedAway(file.name, looking.PROGRAM) for file in looked.programs]
+    return looked.draft
 
 
 def _without_removed(draft: OpenDraft, file_id: str) -> OpenDraft:

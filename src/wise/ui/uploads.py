@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, override
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -13,8 +13,9 @@ from django.http.multipartparser import MultiPartParser
 from django.utils.translation import gettext_lazy as _
 
 from wise.refusals import Refused, TooLarge
-from wise.register import blobs, drafts
+from wise.register import attachments, blobs, drafts, looking
 from wise.register.blobs import Incoming, Stored
+from wise.register.drafts import DraftedFile
 from wise.ui import trouble
 
 FIELD = "files"
@@ -50,6 +51,7 @@ class Sealing(FileUploadHandler):
         super().__init__()
         self.arrived: list[Arrived] = []
         self.turned_away: list[TurnedAway] = []
+        self._seen: list[DraftedFile] = []
         self._at, self._count, self._size = at, count, size
         self._name, self._media_type = "", ""
         self._incoming: Incoming | None = None
@@ -82,10 +84,32 @@ class Sealing(FileUploadHandler):
         """It belongs to a draft or a report now."""
         self.arrived.remove(file)
 
+    def looked_at(self, *, as_is: bool) -> list[DraftedFile]:
+        """What arrived, looked at: files that go into a report without a draft.
+
+        A program is turned away; and so is, unless it is to go `as_is`, what cannot be cleaned.
+        """
+        seen = []
+        for arrived in list(self.arrived):
+            file = attachments.in_memory(arrived.stored, name=arrived.name, media_type=arrived.media_type)
+            file = looking.looked_at(file, at=self._at)
+            self._seen.append(file)
+            refused = looking.why_not_taken(file, as_is=as_is)
+            if refused is not None:
+                self.turned_away.append(TurnedAway(arrived.name, refused))
+            seen.append(replace(file, as_is=as_is and file.is_undecided))
+        return seen
+
+    def keep_all(self) -> None:
+        """A report has all of them now, with their copies."""
+        self.arrived.clear()
+        self._seen.clear()
+
     def leave_nothing(self) -> None:
         """What nobody kept goes off the disk."""
         self._abandon()
-        blobs.forget([file.stored.blob for file in self.arrived])
+        ours = [file.stored.blob for file in self.arrived]
+        blobs.forget(ours + [blob for file in self._seen for blob in file.blobs])
 
     def _take(self, chunk: bytes) -> None:
         if self._incoming is None:

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,11 +20,11 @@ from wise.casework.desk import SlipReceipt
 from wise.casework.urgency import URGENCIES
 from wise.casework.vocabulary import Path
 from wise.refusals import NotThere, Refused
-from wise.register import drafts
+from wise.register import drafts, looking
 from wise.register.channels import CHANNELS
 from wise.register.drafts import OpenDraft
 from wise.register.streams import REPLY_MEDIA, STREAMS
-from wise.ui import drafting, trouble
+from wise.ui import drafting, traces, trouble
 from wise.ui.drafting import Taken
 from wise.ui.forms import Form
 from wise.workspace import desks, recording_form, wording
@@ -77,12 +78,14 @@ def check(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
     told = RecordForm(draft.told, desk=desk, at=at)
     if not told.is_valid():
         return redirect("workspace:record")
-    form, status = Form(), 200
+    draft = looking.look_at_files(draft, at=at).draft
+    form, status = Form(request.POST if request.method == "POST" else None), 200
+    traces.ask(form, draft)
     if request.method == "POST":
-        form = Form({})
         try:
             with trouble.as_refusal():
-                _send(draft, told, desk=desk, at=at)
+                trouble.insist(form)
+                _send(draft, told, desk=desk, at=at, as_is=traces.as_is(form))
         except Refused as refused:
             status = trouble.blame(form, refused)
         else:
@@ -92,6 +95,7 @@ def check(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpRes
     context = {
         "form": form,
         "draft": draft,
+        "files": traces.of(form, draft),
         "recording": recording,
         "shown": shown,
         "goes_to_head": workflow.path_of(stream=telling.stream, unit_kind=shown.unit.kind) is Path.OFFICE,
@@ -173,12 +177,14 @@ def _take(request: HttpRequest, draft: OpenDraft | None, *, at: datetime.datetim
     )
 
 
-def _send(draft: OpenDraft, told: RecordForm, *, desk: Desk, at: datetime.datetime) -> SlipReceipt:
+def _send(
+    draft: OpenDraft, told: RecordForm, *, desk: Desk, at: datetime.datetime, as_is: Collection[str]
+) -> SlipReceipt:
     """Record the draft as it is when it is sent: checked anew where another window changed it meanwhile."""
 
     def recording(now: OpenDraft) -> rules.Recording:
         form = told if now.told == draft.told else RecordForm(now.told, desk=desk, at=at)
-        return form.recording(files=now.files)
+        return form.recording(files=looking.decided(now.files, as_is=as_is))
 
     unit = told.cleaned_data["desk_unit"]
     return rules.record_draft(draft.token, recording=recording, by=desk.officer, unit=unit, at=at)

@@ -2,6 +2,7 @@
 
 import itertools
 import uuid
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -18,9 +19,9 @@ from wise.portal import telling, visits, wording
 from wise.portal.forms import AdditionForm, MessageForm
 from wise.portal.visits import Visit, signed_in
 from wise.refusals import NotThere, Refused
-from wise.register import attachments
+from wise.register.drafts import DraftedFile
 from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
-from wise.ui import errors, trouble, uploads
+from wise.ui import errors, traces, trouble, uploads
 from wise.ui.forms import Form
 from wise.ui.uploads import Sealing
 
@@ -89,15 +90,14 @@ def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpR
         form = AdditionForm(request.POST)
         if not visits.is_from_session(request, visit):
             return errors.error_page(request, 403)
-        if arriving.turned_away:
-            form.add_error(None, str(_("Nothing has been added yet. Please choose the files again.")))
-            for file in arriving.turned_away:
-                form.add_error(uploads.FIELD, f"{file.name}: {file.why.sentence}")
-            return _page(request, visit, report_id, addition=form, status=uploads.worst(arriving.turned_away))
         try:
             with trouble.as_refusal():
+                files = arriving.looked_at(as_is=traces.AS_IS in request.POST.getlist("as_is"))
+                if arriving.turned_away:
+                    return _page(request, visit, report_id, addition=form, status=_complain(form, arriving))
                 trouble.insist(form)
-                _add(visit, report_id, form, arriving)
+                _add(visit, report_id, form, files)
+                arriving.keep_all()
         except Refused as refused:
             # Where nothing came at all, it was one of the two buttons that asked for it.
             field = "files" if (refused.code, request.POST.get("adding")) == ("nothing-added", "files") else "text"
@@ -116,11 +116,11 @@ def file(request: HttpRequest, visit: Visit, report_id: uuid.UUID, own_id: uuid.
     """One of one's own files, opened while it goes out."""
     del request
     found = reading.own_file(report_id, own_id, reporter=visit.reporter.reporter, keyring=visit.keyring)
-    chunks = found.chunks()
+    chunks = found.chunks_as_it_came()
     # The first piece is opened before the answer begins: a damaged file is an error, not half a file.
     opened = itertools.chain([next(chunks, b"")], chunks)
     response = StreamingHttpResponse(opened, content_type="application/octet-stream")
-    response["Content-Length"] = str(found.size)
+    response["Content-Length"] = str(found.size_as_it_came)
     return _kept(response, name=found.name or found.neutral_name)
 
 
@@ -210,18 +210,23 @@ def _page(
     return visits.show(request, visit, "report", context, status=status)
 
 
-def _add(visit: Visit, report_id: uuid.UUID, form: Form, arriving: Sealing) -> None:
-    files = list(arriving.arrived)
+def _complain(form: Form, arriving: Sealing) -> int:
+    """Say which files were not taken, and why; returns the status to answer with."""
+    form.add_error(None, str(_("Nothing has been added yet. Please choose the files again.")))
+    for file in arriving.turned_away:
+        form.add_error(uploads.FIELD, f"{file.name}: {file.why.sentence}")
+    return uploads.worst(arriving.turned_away)
+
+
+def _add(visit: Visit, report_id: uuid.UUID, form: Form, files: Sequence[DraftedFile]) -> None:
     correspondence.add(
         report_id,
         text=form.cleaned_data["text"],
-        files=[attachments.in_memory(file.stored, name=file.name, media_type=file.media_type) for file in files],
+        files=files,
         by=visit.reporter.reporter,
         keyring=visit.keyring,
         at=visit.at,
     )
-    for file in files:
-        arriving.keep(file)
 
 
 def _kept[Response: HttpResponseBase](response: Response, *, name: str) -> Response:

@@ -14,9 +14,10 @@ from wise.portal.sending import Account
 from wise.portal.telling import TellForm, elements_of
 from wise.portal.visits import Visit, visited
 from wise.refusals import Refused
+from wise.register import looking
 from wise.register.drafts import OpenDraft
 from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
-from wise.ui import trouble
+from wise.ui import traces, trouble
 
 _FIELDS = {
     "pseudonym-length": "pseudonym",
@@ -42,11 +43,13 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
     told = TellForm(draft.told)
     if not told.is_valid():
         return redirect("portal:tell")
-    if request.method != "POST":
-        return _page(request, visit, draft, told, AccountForm())
-    form = AccountForm(request.POST)
+    draft = looking.look_at_files(draft, at=visit.at).draft
+    form = AccountForm(request.POST if request.method == "POST" else None)
     if visit.member is not None:
         form.for_member()
+    traces.ask(form, draft)
+    if request.method != "POST":
+        return _page(request, visit, draft, told, form)
     try:
         visits.insist_on_draft(request, visit)
         return _send(visit, draft, told, form)
@@ -59,9 +62,11 @@ def _send(visit: Visit, draft: OpenDraft, told: TellForm, form: AccountForm) -> 
     session = ""
     with trouble.as_refusal():
         if visit.member is not None:
-            sending.as_member(draft, told, session=visit.member, at=visit.at)
+            trouble.insist(form)
+            sending.as_member(draft, told, session=visit.member, at=visit.at, as_is=traces.as_is(form))
         else:
-            session = sending.as_stranger(draft, told, account=_account(form), at=visit.at)
+            account = _account(form)
+            session = sending.as_stranger(draft, told, account=account, at=visit.at, as_is=traces.as_is(form))
     response = redirect("portal:receipt")
     if session:
         cookies.put(response, cookies.SESSION, session)
@@ -85,6 +90,7 @@ def _page(
     context = {
         "form": form,
         "draft": draft,
+        "files": traces.of(form, draft),
         "telling": telling,
         "place": wording.place(unit=unit.name, office=unit.office.name),
         "readers": staff.readers(unit),

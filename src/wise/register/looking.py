@@ -1,0 +1,64 @@
+"""Files are looked at before they are entered: what they betray is found, and a cleaned copy made.
+
+What cannot be cleaned is for whoever brings it to decide.
+"""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext_lazy as _
+
+from wise.refusals import Refused
+from wise.register import drafts, looks
+from wise.register.drafts import DraftedFile, OpenDraft
+
+PROGRAM = Refused("file-program", _("This is a program. Send what it shows instead: a picture or a document."))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Looked:
+    """A draft whose files were looked at, and those that left it since they are programs."""
+
+    draft: OpenDraft
+    programs: tuple[DraftedFile, ...] = ()
+
+
+def look_at_files(draft: OpenDraft, *, at: datetime.datetime) -> Looked:
+    """Look at the files that nobody has looked at: they just came, or the process was killed while it looked."""
+    programs = []
+    for file in [file for file in draft.files if file.look is None]:
+        seen = looked_at(file, at=at)
+        if seen.look is not None and seen.look.is_program:
+            draft = drafts.remove_file(draft, file_id=file.id)
+            programs.append(file)
+        else:
+            draft = drafts.note_look(draft, seen)
+    return Looked(draft, tuple(programs))
+
+
+def looked_at(file: DraftedFile, *, at: datetime.datetime) -> DraftedFile:
+    """The file with what came of looking at it, for one that belongs to no draft."""
+    return replace(file, look=looks.look(file.stored, at=at))
+
+
+def why_not_taken(file: DraftedFile, *, as_is: bool) -> Refused | None:
+    """Why a file that belongs to no draft is not taken, if it is not."""
+    if file.look is not None and file.look.is_program:
+        return PROGRAM
+    if file.is_undecided and not as_is:
+        return Refused(
+            "traces-undecided", _("Its hidden traces cannot be removed. Say below that it is to be sent all the same.")
+        )
+    return None
+
+
+def decided(files: Iterable[DraftedFile], *, as_is: Collection[str]) -> tuple[DraftedFile, ...]:
+    """The files, with those to be sent as they came whose ids are named."""
+    return tuple(replace(file, as_is=str(file.id) in as_is) for file in files)
+
+
+def undecided(files: Iterable[DraftedFile]) -> Iterator[Refused]:
+    """Why the files cannot be entered yet: of some nobody has said what is to become of them."""
+    if any(file.is_undecided for file in files):
+        yield Refused("traces-undecided", _("Decide about each file whose hidden traces cannot be removed."))
