@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, FilePayload
 from benchmarks.house import House
 from tests.browser import window
 from tests.browser.window import Window
+from tests.world import PHOTO
 
 PASSWORD = "gelas sepatu kuning dua lampu"
 NEW_PASSWORD = "kursi hijau laut tenang sekali"
@@ -54,7 +55,7 @@ class Story:
 
 def photo(name: str = FILE) -> FilePayload:
     """A file to choose."""
-    return {"name": name, "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff" + secrets.token_bytes(3000)}
+    return {"name": name, "mimeType": "image/jpeg", "buffer": PHOTO}
 
 
 def new_name() -> str:

@@ -1,4 +1,4 @@
-"""Whatever somebody sends to do harm gets a clear answer, and the worker that read it kept its limits."""
+"""P28: whatever somebody sends to do harm gets a clear answer, and the worker that read it kept its limits."""
 
 import io
 import os
@@ -146,7 +146,7 @@ _REASONS: dict[str, tuple[Callable[[], bytes], str, Reason]] = {
 
 
 @pytest.mark.parametrize("name", _REASONS)
-def test_what_cannot_be_cleaned_says_why(name: str) -> None:
+def test_p28_what_cannot_be_cleaned_says_why(name: str) -> None:
     make, kind, reason = _REASONS[name]
     result = workers.looked_at(make())
 
@@ -154,7 +154,7 @@ def test_what_cannot_be_cleaned_says_why(name: str) -> None:
     assert result.data is None
 
 
-def test_a_bomb_of_a_pdf_never_has_more_memory_than_a_worker_may() -> None:
+def test_p28_a_bomb_of_a_pdf_never_has_more_memory_than_a_worker_may() -> None:
     """In a process that has little memory of its own: what its children had at most is what the worker had."""
     asked = (
         "import resource, sys; from wise.files import workers; result = workers.looked_at(sys.stdin.buffer.read());"
@@ -169,7 +169,7 @@ def test_a_bomb_of_a_pdf_never_has_more_memory_than_a_worker_may() -> None:
 
 
 @pytest.mark.parametrize("head", [b"MZ\x90\0" + bytes(60), b"\x7fELF" + bytes(60), b"#!/bin/sh\nrm -rf /\n"])
-def test_a_program_is_known_as_one(head: bytes) -> None:
+def test_p28_a_program_is_known_as_one(head: bytes) -> None:
     assert workers.looked_at(head).outcome is Outcome.PROGRAM
 
 
@@ -182,7 +182,7 @@ def test_a_program_is_known_as_one(head: bytes) -> None:
         (pictures.with_segment(pictures.saved(pictures.picture(), "JPEG"), 0xFE, b"%PDF-1.7 " + marks.INSIDE), "jpeg"),
     ],
 )
-def test_of_a_file_that_is_two_things_the_first_alone_stays(data: bytes, kind: str) -> None:
+def test_p28_of_a_file_that_is_two_things_the_first_alone_stays(data: bytes, kind: str) -> None:
     result = workers.looked_at(data)
 
     assert (result.outcome, result.kind) == (Outcome.CLEANED, kind)
@@ -191,7 +191,7 @@ def test_of_a_file_that_is_two_things_the_first_alone_stays(data: bytes, kind: s
     assert marks.INSIDE[:20] not in result.data
 
 
-def test_a_drawing_with_a_script_loses_it() -> None:
+def test_p28_a_drawing_with_a_script_loses_it() -> None:
     shapes = b'<script>alert(1)</script><rect onclick="x()" width="9" height="9"/>'
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg">' + shapes + b"</svg>"
     result = workers.looked_at(drawing)
@@ -203,7 +203,7 @@ def test_a_drawing_with_a_script_loses_it() -> None:
     assert b"onclick" not in result.data
 
 
-def test_a_worker_that_takes_too_long_is_ended() -> None:
+def test_p28_a_worker_that_takes_too_long_is_ended() -> None:
     result = workers.looked_at(os.urandom(4 * _MIB), seconds=0.01)
 
     assert (result.outcome, result.reason) == (Outcome.UNCLEANABLE, Reason.TOO_SLOW)

@@ -64,7 +64,7 @@ def sari(committed_world: World, live_server: LiveServer, request: pytest.Fixtur
 def test_p13_sari_writes_sends_keeps_comes_back_and_adds(sari: Sari, tmp_path: Path) -> None:
     page = sari.page
     photo = tmp_path / "foto.jpg"
-    photo.write_bytes(b"\xff\xd8 foto")
+    photo.write_bytes(PHOTO)
     sari.go("tell")
     sari.press("form:has([name=what]) .btn.main")
     assert page.locator("[role=alert] a").first.get_attribute("href") == "#stream"

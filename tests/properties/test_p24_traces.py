@@ -1,4 +1,4 @@
-"""What a file betrays beside what it shows is found, named, and not in its cleaned copy; which shows the same."""
+"""P24: what a file betrays beside what it shows is found, named, and not in its cleaned copy; which shows the same."""
 
 import functools
 import io
@@ -67,7 +67,7 @@ def _betraying(tags: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def test_the_folder_has_files_of_every_kind_that_is_cleaned() -> None:
+def test_p24_the_folder_has_files_of_every_kind_that_is_cleaned() -> None:
     cleaned = {row.code for row in kinds.KINDS.values() if row.cleaner}
 
     assert {sample.kind for sample in samples.SAMPLES.values()} == cleaned
@@ -75,7 +75,7 @@ def test_the_folder_has_files_of_every_kind_that_is_cleaned() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_it_betrays_is_found_and_not_in_the_copy(name: str) -> None:
+def test_p24_what_it_betrays_is_found_and_not_in_the_copy(name: str) -> None:
     result, sample = _result(name), samples.of(name)
 
     assert (result.outcome, result.kind) == (Outcome.CLEANED, sample.kind)
@@ -85,12 +85,12 @@ def test_what_it_betrays_is_found_and_not_in_the_copy(name: str) -> None:
 
 @looking.needs_exiftool
 @pytest.mark.parametrize("name", NAMES)
-def test_exiftool_finds_nothing_in_the_copy(name: str) -> None:
+def test_p24_exiftool_finds_nothing_in_the_copy(name: str) -> None:
     assert not _betraying(_tags("copies")[name])
 
 
 @looking.needs_exiftool
-def test_exiftool_finds_something_in_the_originals() -> None:
+def test_p24_exiftool_finds_something_in_the_originals() -> None:
     telling = {name for name in NAMES if _betraying(_tags("originals")[name])}
 
     # Of the rest it cannot tell: what lies behind the end of a picture, a script, changes that are tracked.
@@ -98,7 +98,7 @@ def test_exiftool_finds_something_in_the_originals() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if samples.of(name).kind in STILL])
-def test_a_picture_looks_the_same_and_is_the_same_way_up(name: str) -> None:
+def test_p24_a_picture_looks_the_same_and_is_the_same_way_up(name: str) -> None:
     with Image.open(io.BytesIO(samples.original(name))) as before, Image.open(io.BytesIO(_copy(name))) as after:
         assert getattr(before, "n_frames", 1) == getattr(after, "n_frames", 1)
         for place in range(getattr(before, "n_frames", 1)):
@@ -111,7 +111,7 @@ def test_a_picture_looks_the_same_and_is_the_same_way_up(name: str) -> None:
 
 @looking.needs_ffmpeg
 @pytest.mark.parametrize("name", [name for name in NAMES if samples.of(name).kind in MOVING])
-def test_a_film_plays_the_same_pictures_and_the_same_sound(name: str, tmp_path: Path) -> None:
+def test_p24_a_film_plays_the_same_pictures_and_the_same_sound(name: str, tmp_path: Path) -> None:
     before, after = tmp_path / f"sebelum-{name}", tmp_path / f"sesudah-{name}"
     before.write_bytes(samples.original(name))
     after.write_bytes(_copy(name))
@@ -121,7 +121,7 @@ def test_a_film_plays_the_same_pictures_and_the_same_sound(name: str, tmp_path: 
 
 @looking.needs_poppler
 @pytest.mark.parametrize("name", [name for name in NAMES if samples.of(name).kind == "pdf"])
-def test_the_words_of_a_pdf_can_still_be_searched(name: str, tmp_path: Path) -> None:
+def test_p24_the_words_of_a_pdf_can_still_be_searched(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(_copy(name))
 
@@ -129,7 +129,7 @@ def test_the_words_of_a_pdf_can_still_be_searched(name: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if samples.of(name).kind in PACKAGES])
-def test_a_document_is_whole_and_says_what_it_said(name: str) -> None:
+def test_p24_a_document_is_whole_and_says_what_it_said(name: str) -> None:
     with zipfile.ZipFile(io.BytesIO(_copy(name))) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
     for part, content in parts.items():
@@ -140,7 +140,7 @@ def test_a_document_is_whole_and_says_what_it_said(name: str) -> None:
     assert b"macroEnabled" not in parts["[Content_Types].xml"]
 
 
-def test_who_commented_stays_apart_without_a_name() -> None:
+def test_p24_who_commented_stays_apart_without_a_name() -> None:
     document = docx.Document(io.BytesIO(_copy("surat.docx")))
 
     assert [comment.author for comment in document.comments] == ["1"]
@@ -148,7 +148,7 @@ def test_who_commented_stays_apart_without_a_name() -> None:
     assert marks.SHOWN in document.paragraphs[0].text
 
 
-def test_a_cleaned_copy_has_nothing_more_to_clean() -> None:
+def test_p24_a_cleaned_copy_has_nothing_more_to_clean() -> None:
     again = {name: cleaning.looked_at(_copy(name)) for name in NAMES}
 
     assert {result.outcome for result in again.values()} == {Outcome.CLEANED}
