@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests import reporters
 from tests.reporters import address
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD, PHOTO, World
 
 pytestmark = pytest.mark.browser
 
