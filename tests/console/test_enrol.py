@@ -106,7 +106,7 @@ def test_a_script_may_hand_over_the_shares_line_by_line(demo: Path) -> None:
 
     mistyped = wise(*asked, typed=_lines(PASSPHRASE, PASSPHRASE, one, two.rpartition(" ")[0]))
     assert "not a share" in says(mistyped)
-    assert "not two shares" in says(wise(*asked, typed=_lines(PASSPHRASE, PASSPHRASE, one, one)))
+    assert "the first share once more" in says(wise(*asked, typed=_lines(PASSPHRASE, PASSPHRASE, one, one)))
     outcome = wise(*asked, typed=_lines(PASSPHRASE, PASSPHRASE, one, two))
 
     assert outcome.returncode == 0, outcome.stderr

@@ -4,7 +4,7 @@ import pytest
 
 from tests.world import HEAD_OFFICE, ITJEN, KANWIL, KPKNL, NOW, PASSPHRASE, World
 from wise.audit import proof
-from wise.keys import demo, directory, founding, membership
+from wise.keys import board, demo, directory, founding, membership
 from wise.keys.models import Holder, Membership
 from wise.people.kinds import ROLES, Role
 from wise.people.models import Office, Officer, OfficerRole, Unit
@@ -95,7 +95,7 @@ def test_a_row_that_lacks_something_stops_the_whole_file(world: World, row: dict
 
 def test_there_is_one_board(world: World) -> None:
     assert len(world.board) == 3
-    assert membership.board() is not None
+    assert board.holder() is not None
 
     with pytest.raises(Refused) as refused:
         founding.make_board()
@@ -105,7 +105,7 @@ def test_there_is_one_board(world: World) -> None:
 def test_an_institution_may_be_founded_without_a_board(world: World) -> None:
     unit = Unit(office=world.office(), kind="certain", name="Unit Tertentu", short_name="UT")
 
-    membership.found_unit(unit, board=None)
+    membership.found_unit(unit, board_holder=None)
 
     assert not Membership.objects.filter(unit__unit=unit).exists()
 

@@ -8,7 +8,7 @@ from tests import world as cast
 from tests.world import ITJEN, KPKNL, NOW, PASSPHRASE, World
 from wise.audit.models import Entry
 from wise.crypto import boxes, shares
-from wise.keys import directory, membership, staff
+from wise.keys import board, directory, membership, staff
 from wise.keys.directory import Altered
 from wise.keys.models import Holder, Membership, Proposal
 from wise.people import joining
@@ -214,8 +214,15 @@ def test_two_of_the_boards_three_shares_give_a_unit_its_first_member(world: Worl
 
 
 def test_one_share_or_strangers_shares_give_nothing(world: World) -> None:
-    for given in ([world.board[0]], [world.board[0]] * 2, shares.split(boxes.new_seed())[:2], ["no share"]):
-        _refused_as("wrong-shares", lambda g=given: _appoint(world, shares=g))
+    strange = shares.split(boxes.new_seed())
+    for given, code in (
+        ([world.board[0]], "wrong-shares"),
+        (["no share"], "wrong-shares"),
+        ([world.board[0], strange[0]], "wrong-shares"),
+        ([world.board[0], world.board[0].upper()], "share-twice"),
+        (strange[:2], "shares-of-another"),
+    ):
+        _refused_as(code, lambda g=given: _appoint(world, shares=g))
     assert not OfficerRole.objects.filter(officer__login="rini").exists()
 
 
@@ -258,9 +265,9 @@ def test_neither_a_member_nor_the_board_gives_a_role_that_the_unit_does_not_have
 
 
 def test_a_slip_in_a_share_is_told_to_who_typed_it(world: World) -> None:
-    membership.check_share(world.board[0])
+    board.check_share(world.board[0])
 
-    _refused_as("share-mistyped", lambda: membership.check_share(world.board[0].rpartition(" ")[0]))
+    _refused_as("share-mistyped", lambda: board.check_share(world.board[0].rpartition(" ")[0]))
 
 
 def test_where_somebody_could_confirm_the_board_is_not_asked(world: World) -> None:
@@ -275,11 +282,11 @@ def test_without_a_board_there_is_no_such_way(world: World) -> None:
 
 
 def test_the_board_holds_no_box_of_the_inner_custodians(world: World) -> None:
-    board = membership.board()
-    assert board is not None
+    board_holder = board.holder()
+    assert board_holder is not None
     held = {
         row.unit.unit.kind
-        for row in Membership.objects.filter(holder=board).select_related("unit__unit")
+        for row in Membership.objects.filter(holder=board_holder).select_related("unit__unit")
         if row.unit.unit
     }
 

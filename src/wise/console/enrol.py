@@ -100,13 +100,13 @@ def _officer(args: argparse.Namespace) -> Any:
 
 def _share(prompt: str) -> str:
     """One share; at a terminal it is asked for again until it is whole, since nobody sees what they type."""
-    from wise.keys import membership
+    from wise.keys import board
     from wise.refusals import Refused
 
     while True:
         share = _typed(prompt)
         try:
-            membership.check_share(share)
+            board.check_share(share)
         except Refused as refused:
             if not _at_a_terminal():
                 raise

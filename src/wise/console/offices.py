@@ -29,9 +29,9 @@ def run(args: argparse.Namespace) -> int:
         raise StopError(message) from None
     from django.utils import timezone
 
-    from wise.keys import founding, membership
+    from wise.keys import board, founding
 
-    if membership.board() is None:
+    if board.holder() is None:
         print("The recovery board's three shares: write each on paper of its own and give it to another person.")
         print("Any two of them can recover a unit's key. They are shown only now.\n")
         print("\n\n".join(founding.make_board()), end="\n\n")

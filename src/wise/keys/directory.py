@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.crypto import boxes, contexts, subkeys
 from wise.crypto.subkeys import Label
-from wise.keys.models import Holder, HolderKind, Membership, OldKey, Proposal
+from wise.keys.models import Holder, HolderKind, Membership, OldKey, Proposal, Renewal
 from wise.people.kinds import Role
 from wise.people.models import Acting, Officer, OfficerRole, Reporter, Unit
 from wise.refusals import Refused
 
 _log = logging.getLogger(__name__)
 
-type Row = Acting | Holder | Membership | OfficerRole | OldKey | Proposal | Unit
+type Row = Acting | Holder | Membership | OfficerRole | OldKey | Proposal | Renewal | Unit
 
 
 class Altered(Refused):
@@ -110,7 +110,7 @@ def has_role(officer: Officer, role: Role, *, on: datetime.date) -> bool:
 
 def flaws() -> list[str]:
     """Every row of the directory whose tag is wrong, named by table and id (for `wise log verify`)."""
-    tables: tuple[type[Row], ...] = (Acting, Holder, Membership, OfficerRole, OldKey, Proposal, Unit)
+    tables: tuple[type[Row], ...] = (Acting, Holder, Membership, OfficerRole, OldKey, Proposal, Renewal, Unit)
     return [
         f"{row._meta.label} {row.pk}"
         for table in tables

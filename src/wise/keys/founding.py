@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wise.audit import log
 from wise.audit.models import Chain
 from wise.crypto import boxes, shares
-from wise.keys import directory, membership
+from wise.keys import board, directory, membership
 from wise.people.kinds import OfficeKind, UnitKind
 from wise.people.models import Office, Unit
 from wise.refusals import Refused
@@ -62,7 +62,7 @@ class Founded:
 
 def make_board() -> list[str]:
     """Make the recovery board's key pair; returns its three paper shares (two of them join it), kept nowhere else."""
-    if membership.board() is not None:
+    if board.holder() is not None:
         raise Refused("board-there", _("The recovery board exists already."))
     seed = boxes.new_seed()
     directory.enter_holder(None, seed=seed)
@@ -109,7 +109,7 @@ def _add_office(row: Mapping[str, Any], *, parent: Office | None, founded: Found
     for kind, name, short_name in _UNITS[row.get("units") or row["kind"]]:
         unit = Unit(office=office, kind=kind.value, name=_named(kind, name, office), short_name=short_name)
         unit.above = _above(unit, parent)
-        founded.seeds[unit.id] = membership.found_unit(unit, board=membership.board())
+        founded.seeds[unit.id] = membership.found_unit(unit, board_holder=board.holder())
     founded.offices += 1
     return office
 

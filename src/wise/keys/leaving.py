@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.keys import directory, membership, rotation, staff
+from wise.keys import board, directory, rotation, staff
 from wise.keys.keyring import Keyring
 from wise.keys.models import Holder, KeyDue
 from wise.people import officer_sessions
@@ -92,7 +92,7 @@ def _take_key(officer: Officer, *, unit: Unit, by: Officer, keyring: Keyring, at
 def _refuse_to_lose(unit: Holder) -> None:
     """Refuse the last one to leave a unit whose key nobody could hand on: what it holds would be closed for ever."""
     holds = unit.grants.exists() or unit.inner_grants.exists()
-    if holds and not (membership.is_for_the_board(unit) and membership.board() is not None):
+    if holds and not (board.has_box_of(unit) and board.holder() is not None):
         raise Refused(
             "nobody-after",
             _("Nobody else has this unit's key, not even the recovery board. Let a colleague in first."),

@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wise.audit import log
 from wise.audit.models import Chain
 from wise.crypto import boxes, subkeys
-from wise.crypto import shares as paper
-from wise.crypto.errors import Unopenable
-from wise.keys import acting, directory, pairs, staff
+from wise.keys import acting, board, directory, pairs, staff
 from wise.keys.acting import Term
 from wise.keys.keyring import Keyring, membership_context
-from wise.keys.models import Holder, HolderKind, Membership, Proposal
+from wise.keys.models import Holder, Membership, Proposal
 from wise.people.joining import Newcomer
 from wise.people.kinds import ROLES, Role, UnitKind
 from wise.people.models import Officer, OfficerRole, Unit
@@ -28,7 +26,7 @@ _OTHER_CUSTODIAN = {
 }
 
 
-def found_unit(unit: Unit, *, board: Holder | None) -> bytes:
+def found_unit(unit: Unit, *, board_holder: Holder | None) -> bytes:
     """Enter a unit with a new key pair; the recovery board gets its box, but never the inner custodian unit's.
 
     Returns the seed, for the first member; the caller forgets it.
@@ -36,15 +34,9 @@ def found_unit(unit: Unit, *, board: Holder | None) -> bytes:
     directory.enter(unit)
     seed = boxes.new_seed()
     holder = directory.enter_holder(unit, seed=seed)
-    if board is not None and is_for_the_board(holder):
-        hand_over(holder, seed, to=board)
+    if board_holder is not None and board.has_box_of(holder):
+        hand_over(holder, seed, to=board_holder)
     return seed
-
-
-def is_for_the_board(unit: Holder) -> bool:
-    """Whether the recovery board has a box of this unit; with one of the inner custodians' it could open identities."""
-    assert unit.unit is not None  # only a unit has members
-    return unit.unit.kind != UnitKind.CUSTODIAN_INNER.value
 
 
 def appoint_first(officer: Officer, *, unit: Unit, role: Role, unit_seed: bytes | None, on: datetime.date) -> None:
@@ -52,26 +44,30 @@ def appoint_first(officer: Officer, *, unit: Unit, role: Role, unit_seed: bytes 
     _appoint(officer, unit=unit, role=role, unit_seed=unit_seed, on=on)
 
 
-def appoint_by_board(officer: Officer, *, unit: Unit, role: Role, shares: Sequence[str], at: datetime.datetime) -> None:
+def appoint_by_board(
+    officer: Officer,
+    *,
+    unit: Unit,
+    role: Role,
+    shares: Sequence[str],
+    at: datetime.datetime,
+    by: Officer | None = None,
+) -> None:
     """Give a unit without members its first one: two of the board's three paper shares stand in for a member.
 
     The board has no box of the inner custodian unit; that unit gets a new key pair, and only while it holds nothing.
     """
     with transaction.atomic():
         check(unit, role=role, by_board=True)
-        board_holder = _the_board()
-        board_seed = _joined(shares, board_holder)
+        board_holder, board_seed = board.opened_by(shares)
         unit_holder = directory.holder_of(unit)
         _refuse_both_custodians(officer, unit)
         box = unit_holder.members.filter(holder=board_holder).first()
-        if box is not None:
-            directory.check(box)
-            seed = boxes.unwrap(bytes(box.wrapped), seed=board_seed, context=membership_context(box))
-        else:
-            seed = _renewed(unit_holder, at=at)
+        seed = board.open_box(box, seed=board_seed) if box is not None else _renewed(unit_holder, at=at)
         _appoint(officer, unit=unit, role=role, unit_seed=seed, on=timezone.localdate(at))
         facts: dict[str, log.Fact] = {"officer": str(officer.id), "unit": str(unit.id), "role": role.value}
-        log.record("appoint-by-board", chain=Chain.OFFICERS, at=at, subject=officer.id, facts=facts)
+        author = by.id if by else None
+        log.record("appoint-by-board", chain=Chain.OFFICERS, at=at, subject=officer.id, by=author, facts=facts)
 
 
 def check(unit: Unit, *, role: Role, by_board: bool) -> None:
@@ -81,7 +77,7 @@ def check(unit: Unit, *, role: Role, by_board: bool) -> None:
     """
     _refuse_misplaced(role, unit)
     if by_board:
-        _the_board()
+        board.there()
     has_members = staff.is_read(unit)
     if by_board and has_members:
         raise Refused("has-members", _("This unit has members: one of them must confirm the proposal."))
@@ -95,28 +91,11 @@ def check(unit: Unit, *, role: Role, by_board: bool) -> None:
         )
 
 
-def check_share(share: str) -> None:
-    """Refuse what is not one whole share of a board, while who typed it is still there."""
-    if not paper.is_share(share):
-        raise Refused("share-mistyped", _("This is not a share: a word is missing, mistyped or too many."))
-
-
-def _joined(shares: Sequence[str], board_holder: Holder) -> bytes:
-    wrong = Refused("wrong-shares", _("These are not two shares of this institution's recovery board."))
-    try:
-        seed = paper.join(shares)
-    except Unopenable:
-        raise wrong from None
-    if not subkeys.same(boxes.public_key(seed), bytes(board_holder.public_key)):
-        raise wrong
-    return seed
-
-
 def _renewed(unit_holder: Holder, *, at: datetime.datetime) -> bytes:
     if unit_holder.grants.exists() or unit_holder.inner_grants.exists():
         raise Refused("holds-something", _("This unit holds keys that nobody but its members could hand over."))
     seed = boxes.new_seed()
-    pairs.replace(unit_holder, seed=seed, by=None, at=at)
+    pairs.replace(unit_holder, public_key=boxes.public_key(seed), by=None, at=at)
     return seed
 
 
@@ -249,15 +228,3 @@ def _refuse_both_custodians(officer: Officer, unit: Unit) -> None:
     other = _OTHER_CUSTODIAN.get(unit.kind)
     if other and OfficerRole.objects.filter(officer=officer, unit__kind=other).exists():
         raise Refused("both-custodians", _("Nobody can be a member of both custodian units."))
-
-
-def board() -> Holder | None:
-    """The recovery board's holder, if the institution has one."""
-    return Holder.objects.filter(kind=HolderKind.BOARD.value).first()
-
-
-def _the_board() -> Holder:
-    found = board()
-    if found is None:
-        raise Refused("no-board", _("There is no recovery board yet. Run `wise offices load` first."))
-    return found

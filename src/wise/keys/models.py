@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.db import models
 
-from wise.people.models import Officer, Reporter, Unit
+from wise.people.models import Officer, Reporter, SealedSeed, Unit
 
 
 class HolderKind(StrEnum):
@@ -105,6 +105,20 @@ class Proposal(models.Model):
                 name="keys_proposal_open_once",
             ),
         )
+
+
+class Renewal(SealedSeed):
+    """An officer's new key pair, made because passphrase and recovery code are lost, until a second person confirms it.
+
+    Tagged like the directory: nobody slips a key of their own in between. A decided one is deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    officer = models.OneToOneField(Officer, on_delete=models.PROTECT, related_name="renewal")
+    public_key = models.BinaryField()
+    proposed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="renewals_proposed")
+    proposed_at = models.DateTimeField()
+    tag = models.BinaryField(default=bytes)
 
 
 class Grant(models.Model):

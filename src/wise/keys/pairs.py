@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from wise.audit import log
 from wise.audit.models import Chain, Entry
 from wise.audit.rows import fingerprint
-from wise.crypto import boxes
 from wise.keys import directory
 from wise.keys.models import Holder, Membership
 from wise.people.models import Officer
@@ -15,14 +14,14 @@ from wise.people.models import Officer
 DEED = "renew-key"
 
 
-def replace(holder: Holder, *, seed: bytes, by: Officer | None, at: datetime.datetime) -> None:
+def replace(holder: Holder, *, public_key: bytes, by: Officer | None, at: datetime.datetime) -> None:
     """Enter another public key of a holder, one version on. Boxes of its seed, and boxes made for it, go.
 
     In a transaction of the caller's, which makes those boxes anew that are still wanted.
     """
     holder.members.all().delete()
     holder.memberships.all().delete()
-    holder.public_key, holder.version = boxes.public_key(seed), holder.version + 1
+    holder.public_key, holder.version = public_key, holder.version + 1
     directory.enter(holder)
     facts: dict[str, log.Fact] = {"version": holder.version, "row": fingerprint(holder)}
     log.record(DEED, chain=Chain.OFFICERS, at=at, subject=holder.id, by=by.id if by else None, facts=facts)

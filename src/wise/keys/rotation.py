@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from wise.crypto import boxes, subkeys
 from wise.crypto.errors import Unopenable
-from wise.keys import directory, grants, membership, old_keys, pairs
+from wise.keys import board, directory, grants, membership, old_keys, pairs
 from wise.keys.keyring import Keyring
 from wise.keys.models import Grant, Holder, KeyDue, Membership
 from wise.people.kinds import ROLES
@@ -87,7 +87,7 @@ def _renewed(unit_id: uuid.UUID, *, seed: bytes, by: Officer, at: datetime.datet
     heirs = _heirs(unit, on=timezone.localdate(at))
     fresh = boxes.new_seed()
     old_keys.keep(unit, seed=seed, following=fresh, at=at)
-    pairs.replace(unit, seed=fresh, by=by, at=at)
+    pairs.replace(unit, public_key=boxes.public_key(fresh), by=by, at=at)
     for holder in heirs:
         membership.hand_over(unit, fresh, to=holder)
     KeyDue.objects.filter(unit=unit).delete()
@@ -102,8 +102,8 @@ def _heirs(unit: Holder, *, on: datetime.date) -> list[Holder]:
     heirs = [
         row.holder for row in rows if row.holder.officer is not None and _works_at(unit, row.holder.officer, on=on)
     ]
-    board = membership.board()
-    return heirs if board is None or not membership.is_for_the_board(unit) else [*heirs, board]
+    board_holder = board.holder()
+    return heirs if board_holder is None or not board.has_box_of(unit) else [*heirs, board_holder]
 
 
 def _works_at(unit: Holder, officer: Officer, *, on: datetime.date) -> bool:

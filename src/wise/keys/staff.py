@@ -92,6 +92,12 @@ def is_read(unit: Unit) -> bool:
     return _memberships(unit).exists()
 
 
+def unopened_units() -> list[Unit]:
+    """Every unit, of whatever kind, that no active officer has the key of, by name."""
+    read = Membership.objects.filter(holder__officer__is_active=True).values("unit__unit")
+    return list(Unit.objects.exclude(id__in=read).order_by("name"))
+
+
 def unread_units() -> list[tuple[Unit, Unit | None]]:
     """The units that receive reports but have no member who could open them, by name.
 

@@ -28,6 +28,15 @@ class Newcomer[Row: (Reporter, Officer)]:
     recovery_code: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Renewed:
+    """Another key pair of an officer's: the sealed seed, the public key, and the code that is shown once."""
+
+    sealed: seeds.Sealed
+    public_key: bytes
+    recovery_code: str
+
+
 def prepare_reporter(pseudonym: str, *, password: str, at: datetime.datetime) -> Newcomer[Reporter]:
     """Check pseudonym and password and make the keys. Slow; stores nothing: do it before the transaction."""
     pseudonyms.check(pseudonym)
@@ -55,6 +64,14 @@ def prepare_officer(login: str, *, name: str, passphrase: str, service_number: s
     officer = Officer(id=uuid.uuid4(), login=plain, name=_shown(name), service_number=_number(service_number))
     officer.set_unusable_password()
     return _with_keys(officer, passphrase=passphrase)
+
+
+def prepare_renewal(officer: Officer, *, passphrase: str) -> Renewed:
+    """Make another key pair for an officer who is there already. Slow; stores nothing."""
+    passwords.check(passphrase, pseudonym=officer.login)
+    seed, code = boxes.new_seed(), passphrases.generate()
+    sealed = seeds.protect(seed, owner=officer.id, passphrase=passphrase, recovery_code=code, lane=JOINING)
+    return Renewed(sealed, boxes.public_key(seed), code)
 
 
 def store(newcomer: Newcomer[Reporter] | Newcomer[Officer]) -> None:

@@ -143,6 +143,14 @@ class NewPassphrase(_Repeated):
     again = PasswordField(new=True, label=_("New passphrase once more"), max_length=200)
 
 
+class ForgottenPassphrase(_Repeated):
+    """A new passphrase of a colleague who sits at this screen and lost the old one."""
+
+    first, second = "new", "again"
+    new = NewPassphrase.base_fields["new"]
+    again = NewPassphrase.base_fields["again"]
+
+
 class Recovery(_Repeated):
     """A new passphrase, against the recovery code."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wise.casework.access import Desk
-from wise.keys import acting, leaving, membership, staff
+from wise.keys import acting, leaving, membership, renewing, staff
 from wise.keys.acting import Term
 from wise.people import joining
 from wise.people.kinds import ROLES, Role, RoleRow, roles_for
@@ -37,8 +37,10 @@ def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Http
         "workspace/people.html",
         desk=desk,
         changes=changes,
+        keeps_board=desk.has(Role.ADMIN),
         elsewhere=forms.UnitChoice(request.GET if "unit" in request.GET else None, units=others) if others else None,
         units=[(unit, posts[unit.id], keys[unit.id]) for unit in units],
+        renewals=renewing.waiting(by=desk.officer, keyring=desk.keyring, on=desk.today),
         suspended=leaving.suspended(by=desk.officer, on=desk.today),
         waiting=[_line(row, terms) for row in waiting if desk.officer.id not in {row.proposed_by_id, row.officer_id}],
         own=[_line(row, terms) for row in own],
