@@ -18,6 +18,7 @@ def test_an_empty_environment_is_a_house_in_var_with_the_embedded_database() -> 
     assert house.sqlite_file == house.data / "wise.sqlite3"
     assert house.files == house.data / "files"
     assert (house.https, house.demo, house.hosts, house.onion) == (False, False, (), "")
+    assert house.employers == ("go.id",)
     assert database.settings_for(house)["ENGINE"] == "wise.config.sqlite"
 
 
@@ -30,6 +31,7 @@ def test_what_tono_sets_is_taken() -> None:
             "WISE_HOSTS": "wise.example, pengaduan.example",
             "WISE_ONION": "http://abc.onion/",
             "WISE_DEMO": "no",
+            "WISE_EMPLOYERS": "Kemenkeu.go.id, pajak.go.id",
         }
     )
 
@@ -37,6 +39,7 @@ def test_what_tono_sets_is_taken() -> None:
     assert (house.https, house.demo) == (True, False)
     assert house.hosts == ("wise.example", "pengaduan.example")
     assert house.onion == "abc.onion"
+    assert house.employers == ("kemenkeu.go.id", "pajak.go.id")
 
 
 def test_a_flag_is_yes_or_no() -> None:

@@ -28,6 +28,7 @@ class Environment:
     onion: str
     demo: bool
     address: str
+    employers: tuple[str, ...]
 
     @property
     def sqlite_file(self) -> Path:
@@ -48,10 +49,11 @@ def read(variables: Mapping[str, str]) -> Environment:
         secret_file=Path(variables.get("WISE_SECRET_FILE") or data / "secret").absolute(),
         database_url=variables.get("WISE_DATABASE_URL", ""),
         https=_flag(variables, "WISE_HTTPS"),
-        hosts=tuple(host.strip() for host in variables.get("WISE_HOSTS", "").split(",") if host.strip()),
+        hosts=_listed(variables.get("WISE_HOSTS", "")),
         onion=variables.get("WISE_ONION", "").strip().removeprefix("http://").rstrip("/"),
         demo=_flag(variables, "WISE_DEMO"),
         address=_address(variables),
+        employers=_listed(variables.get("WISE_EMPLOYERS", "go.id").casefold()),
     )
 
 
@@ -63,6 +65,10 @@ def _address(variables: Mapping[str, str]) -> str:
         raise BadEnvironmentError(message)
     host = variables.get("WISE_HOSTS", "").split(",")[0].strip().lstrip("*.") or "localhost"
     return given or f"{'https' if _flag(variables, 'WISE_HTTPS') else 'http'}://{host}"
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split(",") if one.strip())
 
 
 def _flag(variables: Mapping[str, str], name: str) -> bool:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -44,16 +43,16 @@ class AccountForm(Form):
     )
     warned_of = forms.CharField(required=False, widget=forms.HiddenInput())
 
-    def warn(self, pseudonym: str, kind: str | Promise) -> None:
-        """Warn once of a pseudonym that looks like a real identity: who sends it again has read it (mission A2)."""
+    def warn(self, pseudonym: str, trace: str | Promise) -> None:
+        """Warn once of a pseudonym that tells something: who sends it again has read the sentence (mission A2)."""
         if self.cleaned_data["warned_of"] == pseudonym:
             return
         self.data = {name: self.data.get(name, "") for name in self.fields} | {"warned_of": pseudonym}
-        sentence = _(
-            "This pseudonym looks like {kind}. By it somebody could find out who you are. Better choose another one;"
-            " if you want to keep it, type your password again and send."
+        advice = _(
+            "By it somebody could find out who you are. Better choose another one; if you want to keep it, type your"
+            " password again and send."
         )
-        self.add_error("pseudonym", str(format_lazy(sentence, kind=kind)))
+        self.add_error("pseudonym", f"{trace} {advice}")
 
     def for_member(self) -> None:
         """Ask nothing: who is signed in just sends."""

@@ -171,6 +171,19 @@ def remove_file(draft: OpenDraft, *, file_id: uuid.UUID) -> OpenDraft:
     return replace(draft, files=tuple(file for file in draft.files if file.id != file_id))
 
 
+def rename_file(draft: OpenDraft, *, file_id: uuid.UUID, name: str) -> OpenDraft:
+    """Give a file of the draft another name; refused where the draft was sent meanwhile, or the file is gone."""
+    with transaction.atomic():
+        _refuse_unless_unsent(draft.token)
+        row = DraftFile.objects.filter(draft_id=tokens.row_id(draft.token, kind=_KIND), id=file_id).first()
+        if row is None:
+            raise NotThere
+        file = replace(_open_file(draft.token, row), name=name)
+        row.sealed = _seal_file(draft.token, file)
+        row.save(update_fields=["sealed"])
+    return replace(draft, files=tuple(file if one.id == file_id else one for one in draft.files))
+
+
 def turn_into_receipt(draft: OpenDraft, *, receipt: Mapping[str, Any], at: datetime.datetime) -> OpenDraft:
     """After sending: the draft holds the receipt alone. The blobs that the report has now stay; other copies go."""
     row_id = tokens.row_id(draft.token, kind=_KIND)
