@@ -11,6 +11,7 @@ from wise.casework import sealing
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
 from wise.casework.models import Case, Exhibit, Step
+from wise.files import kinds
 from wise.keys.grants import Keys
 from wise.refusals import TooLarge
 from wise.register import attachments, blobs, drafts
@@ -33,6 +34,11 @@ class OpenedExhibit:
     def neutral_name(self) -> str:
         """What it is called on the disk of whoever takes it: nothing of the case stands in it."""
         return f"{self.row.label}{self.suffix}"
+
+    @property
+    def can_be_viewed(self) -> bool:
+        """Whether a page can probably show it: nobody has looked at files of the unit, so its suffix says so."""
+        return kinds.is_shown(kinds.UNKNOWN, suffix=self.suffix)
 
     def chunks(self) -> Iterator[bytes]:
         """The file in the clear, in chunks, in memory only."""

@@ -221,8 +221,10 @@ def own_file(report_id: uuid.UUID, own_id: uuid.UUID, *, reporter: Reporter, key
     return _one(attachments.opened(_attachments(report_id).filter(own_id=own_id), keys=keys))
 
 
-def file_of(case_id: uuid.UUID, file_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> CaseFile:
-    """A file of a case, the reporter's or the unit's, for an officer who may open it; the download is logged."""
+def file_of(
+    case_id: uuid.UUID, file_id: uuid.UUID, *, desk: Desk, at: datetime.datetime, deed: str = "download"
+) -> CaseFile:
+    """A file of a case, the reporter's or the unit's, for an officer who may open it; the deed is logged."""
     with transaction.atomic():
         case = access.case_for(desk, case_id)
         keys = access.keys_of(case, keyring=desk.keyring)
@@ -232,7 +234,7 @@ def file_of(case_id: uuid.UUID, file_id: uuid.UUID, *, desk: Desk, at: datetime.
         ]
         file = _one(files)
         facts: dict[str, log.Fact] = {"file": file.row.label}
-        log.record("download", chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
+        log.record(deed, chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
     return file
 
 

@@ -82,3 +82,12 @@ class Result:
     found: tuple[Found, ...] = ()
     reason: Reason | None = None
     data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Page:
+    """A page drawn: a PNG, the words on it, and how many pages there are."""
+
+    picture: bytes
+    words: str
+    pages: int

@@ -7,26 +7,30 @@ import json
 from collections.abc import Callable
 
 from wise.files import kinds
-from wise.files.findings import Found, Outcome, Reason, Result
+from wise.files.findings import Found, Outcome, Page, Reason, Result
 
 _LENGTH = 8
 _LONGEST_HEAD = 4096
 # A copy may be longer than its file where it was packed better; not by much.
 _LONGEST_COPY = 64 * 1024 * 1024
+_MOST_PAGES = 100_000
+_LONGEST_WORDS = 1024 * 1024
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Broken(Exception):  # noqa: N818 - it names what happened
     """What came is no frame: the other side is gone, or is no longer itself."""
 
 
-def asked(data: bytes) -> bytes:
-    """A file, on its way to a worker."""
-    return len(data).to_bytes(_LENGTH, "big") + data
+def asked(data: bytes, *, page: int = 0) -> bytes:
+    """A file, on its way to a worker: to be cleaned, or to have that page of it drawn."""
+    return page.to_bytes(_LENGTH, "big") + len(data).to_bytes(_LENGTH, "big") + data
 
 
-def read_asked(read: Callable[[int], bytes]) -> bytes:
-    """A file, in a worker."""
-    return _exactly(read, int.from_bytes(_exactly(read, _LENGTH), "big"))
+def read_asked(read: Callable[[int], bytes]) -> tuple[bytes, int]:
+    """A file, in a worker, and the page."""
+    page = int.from_bytes(_exactly(read, _LENGTH), "big")
+    return _exactly(read, int.from_bytes(_exactly(read, _LENGTH), "big")), page
 
 
 def answered(result: Result) -> bytes:
@@ -63,6 +67,24 @@ def read_answered(read: Callable[[int], bytes]) -> Result:
         )
     except (ValueError, KeyError, TypeError):
         raise Broken from None
+
+
+def answered_page(page: Page) -> bytes:
+    """A page, on its way back."""
+    words = page.words.encode("utf-8", "replace")
+    sizes = (page.pages, len(words), len(page.picture))
+    return b"".join(size.to_bytes(_LENGTH, "big") for size in sizes) + words + page.picture
+
+
+def read_page(read: Callable[[int], bytes]) -> Page:
+    """A page, back where it was asked for; `Broken` for everything that none could be."""
+    pages, words, picture = (int.from_bytes(_exactly(read, _LENGTH), "big") for _ in range(3))
+    if not 0 < pages <= _MOST_PAGES or words > _LONGEST_WORDS or picture > _LONGEST_COPY:
+        raise Broken
+    said, drawn = _exactly(read, words), _exactly(read, picture)
+    if not drawn.startswith(_PNG):
+        raise Broken
+    return Page(drawn, said.decode("utf-8", "replace"), pages)
 
 
 def _exactly(read: Callable[[int], bytes], size: int) -> bytes:

@@ -75,6 +75,7 @@ _ROWS = (
     Kind("gzip", "application/gzip", ".gz"),
     Kind("program", "application/octet-stream", ".bin", taken=False),
 )
+_SAME = {".jpeg": ".jpg", ".csv": ".txt", ".log": ".txt"}
 KINDS = {row.code: row for row in _ROWS}
 UNKNOWN = Kind("", "application/octet-stream", ".bin")
 
@@ -82,3 +83,9 @@ UNKNOWN = Kind("", "application/octet-stream", ".bin")
 def of(code: str) -> Kind:
     """The row of a code; what is in no row is unknown."""
     return KINDS.get(code, UNKNOWN)
+
+
+def is_shown(kind: Kind, *, suffix: str) -> bool:
+    """Whether a page can show a file of this kind, or, of an unknown one, what its suffix promises."""
+    rows = [kind] if kind.code else [row for row in KINDS.values() if row.suffix == _SAME.get(suffix, suffix)]
+    return any(row.shown for row in rows)

@@ -136,16 +136,23 @@ def _by_words(data: bytes) -> str:
     return "text" if _is_text(data) else ""
 
 
-def _is_text(data: bytes) -> bool:
-    code = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
+def words_of(data: bytes) -> str:
+    """The words of a plain text; where nothing says how they are written, as older computers wrote them."""
+    code = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
-        words = data.decode(code)
+        return data.decode(code)
     except UnicodeDecodeError:
-        # Of an older computer: letters of one byte, and among them none that no text has.
-        words = data.decode("latin-1")
-        if re.search(r"[\x7f-\x9f]{4}", words) or sum(letter > "\x7f" for letter in words) * 4 > len(words):
-            return False
-    return not _NOT_TEXT.search(words)
+        return data.decode("latin-1")
+
+
+def _is_text(data: bytes) -> bool:
+    words = words_of(data)
+    return not _NOT_TEXT.search(words) and not (len(words) == len(data) and _is_no_old_text(words))
+
+
+def _is_no_old_text(words: str) -> bool:
+    """Whether letters of one byte are none of an older computer's text: too many strange ones, or several in a row."""
+    return bool(re.search(r"[\x7f-\x9f]{4}", words)) or sum(letter > "\x7f" for letter in words) * 4 > len(words)
 
 
 _FINER: dict[str, Callable[[bytes], str]] = {"zip": _of_zip, "ole": _of_ole, "mkv": _of_matroska}

@@ -8,6 +8,7 @@ Where `bwrap` started it, it has none of that to begin with.
 
 import contextlib
 import ctypes
+import importlib
 import os
 import resource
 import sys
@@ -23,14 +24,19 @@ _CODECS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp437", "asc
 
 
 def main() -> None:
-    """One file."""
-    data = frames.read_asked(sys.stdin.buffer.read)
-    cleaning.load_for(data)
+    """One file: cleaned, or a page of it drawn."""
+    data, page = frames.read_asked(sys.stdin.buffer.read)
+    drawing = importlib.import_module("wise.files.pages") if page else None
+    if drawing is None:
+        cleaning.load_for(data)
     for name in _CODECS:
         "".encode(name)
     _shut_doors()
     with contextlib.suppress(BrokenPipeError):
-        sys.stdout.buffer.write(frames.answered(cleaning.looked_at(data)))
+        if drawing is not None:
+            sys.stdout.buffer.write(frames.answered_page(drawing.drawn(data, page)))
+        else:
+            sys.stdout.buffer.write(frames.answered(cleaning.looked_at(data)))
         sys.stdout.buffer.flush()
 
 

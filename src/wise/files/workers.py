@@ -9,12 +9,12 @@ import subprocess
 import sys
 import sysconfig
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import wise
 from wise.files import frames
-from wise.files.findings import Outcome, Reason, Result
+from wise.files.findings import Outcome, Page, Reason, Result
 
 SECONDS = 45.0
 AT_ONCE = 2
@@ -28,10 +28,14 @@ def looked_at(data: bytes, *, seconds: float = SECONDS) -> Result:
     """What can be done with a file, found out in a process of its own that ends after so many seconds at most."""
     if not data:
         return Result(Outcome.UNCLEANABLE, "", reason=Reason.EMPTY)
-    with _place() as free:
-        if not free:
-            return Result(Outcome.UNCLEANABLE, "", reason=Reason.TOO_SLOW)
-        return _asked(data, seconds=seconds)
+    came = _answer(frames.asked(data), frames.read_answered, seconds=seconds)
+    return came if isinstance(came, Result) else Result(Outcome.UNCLEANABLE, "", reason=came)
+
+
+def page_of(data: bytes, *, number: int, seconds: float = SECONDS) -> Page | None:
+    """A page of a PDF, drawn in a process of its own; None where that cannot be done."""
+    came = _answer(frames.asked(data, page=number), frames.read_page, seconds=seconds)
+    return came if isinstance(came, Page) else None
 
 
 def confinement() -> str:
@@ -39,7 +43,17 @@ def confinement() -> str:
     return "bwrap" if _bwrap() else "limits"
 
 
-def _asked(data: bytes, *, seconds: float) -> Result:
+def _answer[Answer](
+    asked: bytes, read: Callable[[Callable[[int], bytes]], Answer], *, seconds: float
+) -> Answer | Reason:
+    """What a worker answers, or why it did not."""
+    with _place() as free:
+        return _asked(asked, read, seconds=seconds) if free else Reason.TOO_SLOW
+
+
+def _asked[Answer](
+    asked: bytes, read: Callable[[Callable[[int], bytes]], Answer], *, seconds: float
+) -> Answer | Reason:
     started = subprocess.Popen(  # noqa: S603 - our own program
         [*_bwrap(), sys.executable, "-I", "-m", "wise.files.worker"],
         stdin=subprocess.PIPE,
@@ -59,13 +73,12 @@ def _asked(data: bytes, *, seconds: float) -> Result:
     timer = threading.Timer(seconds, give_up)
     timer.daemon = True
     timer.start()
-    feeder = threading.Thread(target=_feed, args=(started, data), daemon=True)
+    feeder = threading.Thread(target=_feed, args=(started, asked), daemon=True)
     feeder.start()
     try:
-        return frames.read_answered(started.stdout.read)
+        return read(started.stdout.read)
     except frames.Broken:
-        reason = Reason.TOO_SLOW if overdue.is_set() else Reason.FAILED
-        return Result(Outcome.UNCLEANABLE, "", reason=reason)
+        return Reason.TOO_SLOW if overdue.is_set() else Reason.FAILED
     finally:
         timer.cancel()
         _end(started)
@@ -74,11 +87,11 @@ def _asked(data: bytes, *, seconds: float) -> Result:
         started.wait()
 
 
-def _feed(started: subprocess.Popen[bytes], data: bytes) -> None:
+def _feed(started: subprocess.Popen[bytes], asked: bytes) -> None:
     """Write the file; a worker that ends before it has read all of it says so by its answer, or by having none."""
     assert started.stdin is not None
     with contextlib.suppress(OSError):
-        started.stdin.write(frames.asked(data))
+        started.stdin.write(asked)
     with contextlib.suppress(OSError):
         started.stdin.close()
 

@@ -56,6 +56,11 @@ class OpenedFile:
         return blobs.read(self.row.blob, key=self.key)
 
     @property
+    def can_be_viewed(self) -> bool:
+        """Whether a page can show it: of what was sent before files were looked at, its suffix says so."""
+        return kinds.is_shown(self.kind, suffix=self.suffix)
+
+    @property
     def size_as_it_came(self) -> int:
         """Bytes of the file as it was given, for who holds `originals`."""
         return self.original.size if self.original is not None else self.size

@@ -23,6 +23,7 @@ from wise.workspace import (
     tags,
     topics,
     unit_keys,
+    viewing,
 )
 
 app_name = "workspace"
@@ -36,6 +37,8 @@ urlpatterns = [
     path("sandi/sesi/", doorway.end_sessions, name="end_sessions"),
     path("perkara/<uuid:case_id>/", cases.case, name="case"),
     path("perkara/<uuid:case_id>/berkas/<uuid:file_id>/", cases.file, name="file"),
+    path("perkara/<uuid:case_id>/berkas/<uuid:file_id>/lihat/", viewing.view, name="view"),
+    path("perkara/<uuid:case_id>/berkas/<uuid:file_id>/gambar/", viewing.picture, name="picture"),
     path("perkara/<uuid:case_id>/surat/<uuid:letter_id>/<slug:form>/", letters.letter, name="letter"),
     path("perkara/<uuid:case_id>/disposisi/<uuid:step_id>/<slug:form>/", letters.disposition, name="disposition_sheet"),
     path("perkara/<uuid:case_id>/konsep/", letters.draft, name="draft"),
