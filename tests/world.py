@@ -22,6 +22,7 @@ from wise.register import blobs, drafts, looking, topics
 from wise.register.channels import ONLINE
 from wise.register.drafts import DraftedFile
 from wise.register.entry import Told
+from wise.vault import terms
 
 NOW = datetime.datetime(2026, 10, 20, 3, 14, 15, tzinfo=datetime.UTC)
 KPKNL = "KPKNL Pekanbaru"
@@ -119,6 +120,7 @@ def found() -> World:
         topics.load_shipped()
         help_lines.load_shipped()
         authorities.load_shipped()
+        terms.load_shipped()
         _, board = demo.found(at=NOW, progress=lambda _: None, passphrase=lambda: PASSPHRASE)
     return World(board)
 

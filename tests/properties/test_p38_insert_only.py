@@ -14,7 +14,7 @@ from tests.letters import papers
 from tests.world import NOW, World
 from wise.audit import log
 from wise.audit.models import Chain, Entry, Signature
-from wise.casework import correspondence
+from wise.casework import confiding, correspondence
 from wise.casework.models import Exhibit, Message, Step
 from wise.keys import membership
 from wise.keys.acting import Term
@@ -24,7 +24,7 @@ from wise.people.models import Acting
 from wise.register import box
 from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Original, Report
 from wise.vault.deposits import Identity
-from wise.vault.models import Deposit
+from wise.vault.models import Deposit, Turn
 
 BOOK: dict[type[models.Model], tuple[str, Any]] = {
     Report: ("sealed", b"other"),
@@ -32,6 +32,7 @@ BOOK: dict[type[models.Model], tuple[str, Any]] = {
     Attachment: ("sealed", b"other"),
     Original: ("blob", "0" * 32),
     Deposit: ("sealed", b"other"),
+    Turn: ("deed", "refused"),
     Step: ("move", "note"),
     Message: ("sealed", b"other"),
     Exhibit: ("sealed", b"other"),
@@ -54,6 +55,7 @@ def book(world: World) -> World:
     correspondence.add(
         uuid.UUID(receipt.report_id), text="Terulang lagi", by=sari.reporter, keyring=sari.keyring, at=NOW
     )
+    confiding.withdraw(uuid.UUID(receipt.report_id), by=sari.reporter, keyring=sari.keyring, at=NOW)
     world.take("message", receipt, by="wulan", text="Terima kasih")
     world.take("attach", receipt, by="wulan", files=(cast.file(),))
     papers.issue(world)

@@ -29,7 +29,7 @@ def test_who_confided_nothing_has_nothing_in_the_vault(world: World) -> None:
 
     assert sari.report(sari.tells()).identity is None
     assert not Deposit.objects.exists()
-    assert deposits.own(uuid.uuid4(), key=bytes(32)) is None
+    assert deposits.own(uuid.uuid4(), keys={}) is None
 
 
 def test_the_unit_that_answers_gets_no_key_to_it(world: World) -> None:
@@ -42,7 +42,8 @@ def test_the_unit_that_answers_gets_no_key_to_it(world: World) -> None:
     assert grants.IDENTITY not in keys
     assert grants.ORIGINALS not in keys
     with pytest.raises(Unopenable):
-        deposits.own(report_id, key=keys[grants.CONTENT])
+        deposits.own(report_id, keys={grants.IDENTITY: keys[grants.CONTENT]})
+    assert deposits.own(report_id, keys=keys) is None
 
 
 def test_identity_and_originals_lie_in_boxes_of_their_own_for_both_custodian_units(world: World) -> None:

@@ -19,8 +19,9 @@ from wise.people.models import Officer, Unit
 from wise.refusals import NotThere
 from wise.register.models import Report
 
-# The deeds that make keys later: their log entries hold the commitments.
+# The deeds that make keys later: their log entries hold the commitments. The reporter's are about the report.
 _VOUCHING = ("refer", "split", "exclude")
+_VOUCHING_OF_REPORTERS = "confide"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -141,13 +142,15 @@ def keys_of(case: Case, *, keyring: Keyring) -> Keys:
 
 def report_keys(report: Report, *, keyring: Keyring) -> Keys:
     """The keys of a report and all its parts; later keys are vouched for by the log's entries about its cases."""
-
-    def later() -> dict[str, str]:
-        about = parts.of_report(report.id).values_list("id", flat=True)
-        facts = [fact for case_id in about for deed in _VOUCHING for fact in log.facts_about(case_id, deed=deed)]
-        return grants.vouched_later(facts, report_id=report.id)
-
-    keys = grants.held(report.id, keyring=keyring, vouched=report.commitments, later=later)
+    keys = grants.held(report.id, keyring=keyring, vouched=report.commitments, later=lambda: vouched_later(report.id))
     if grants.CONTENT not in keys:
         raise NotThere
     return keys
+
+
+def vouched_later(report_id: uuid.UUID) -> dict[str, str]:
+    """The commitments to the keys of a report that were made after it was sent, from the log."""
+    about = parts.of_report(report_id).values_list("id", flat=True)
+    facts = [fact for case_id in about for deed in _VOUCHING for fact in log.facts_about(case_id, deed=deed)]
+    facts += log.facts_about(report_id, deed=_VOUCHING_OF_REPORTERS)
+    return grants.vouched_later(facts, report_id=report_id)

@@ -19,6 +19,7 @@ from wise.casework import (
     clock,
     doing,
     duplicates,
+    ended,
     excluding,
     parts,
     sealing,
@@ -123,7 +124,7 @@ def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetim
         if taking.made:
             facts |= grants.later_commitments(taking.made, report_id=case.report_id)
         if given.unit is not None and handed_over:
-            facts |= _hand_over(case, unit=given.unit, keys=keys, since=step.order, desk=desk)
+            facts |= _hand_over(case, unit=given.unit, keys=keys, step=step, desk=desk, at=at)
         if handed_over or case.stream_code != stream:
             tags.drop_misplaced(case)
         case.save(update_fields=_CHANGING)
@@ -215,11 +216,11 @@ def _status_after(move: Move, case: Case, given: Given) -> str:
     return move.after or case.status_code
 
 
-def _hand_over(case: Case, *, unit: Unit, keys: Keys, since: int, desk: Desk) -> dict[str, Fact]:
+def _hand_over(case: Case, *, unit: Unit, keys: Keys, step: Step, desk: Desk, at: datetime.datetime) -> dict[str, Fact]:
     """Wrap the keys for the next unit and take the old unit's grant away.
 
-    The next unit gets the work so far and a `work` key of its own that the old unit never has. `since`: the place of
-    this step, at which it begins to hold the case.
+    The next unit gets the work so far and a `work` key of its own that the old unit never has. It begins to hold the
+    case at the place of this step.
     """
     if UnitKind(unit.kind) not in RECEIVING or unit.id == case.unit_id:
         raise NotThere
@@ -227,15 +228,16 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, since: int, desk: Desk) ->
     if not staff.is_read(unit):
         raise Refused("nobody-there", _("That unit has no member who could open the case. Choose another one."))
     report_id = case.report_id
-    made = grants.new_keys(grants.work_of(unit.id, since=since))
+    made = grants.new_keys(grants.work_of(unit.id, since=step.order))
     work = [name for name in keys if grants.is_work(name)]
-    passed_on = {name: key for name, key in (keys | made).items() if name not in grants.CONFIDED}
+    passed_on = {name: key for name, key in (keys | made).items() if not grants.is_confided(name)}
     left = case.unit_id
     excluding.take_away(case, work=work)
     if case.lead is not None:
         grants.withdraw(report_id, holder=directory.holder_of(case.lead), work=work)
     excluding.give(case, passed_on, unit=unit, without=excluding.excluded(case, keys=keys), desk=desk)
     tasks.close_out(case)
+    ended.leaves(case, by=desk.officer.id, at=at)
     case.unit, case.lead, case.handler = unit, None, None
     facts: dict[str, Fact] = {"unit": str(unit.id), "from_unit": str(left)}
     return facts | grants.later_commitments(made, report_id=report_id)

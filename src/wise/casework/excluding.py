@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import leading, sealing
+from wise.casework import ended, leading, sealing
 from wise.casework.access import Desk
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
@@ -123,10 +123,11 @@ def _note(taking: Taking, given: Given) -> Mapping[str, str]:
 
 def _follow(taking: Taking, given: Given, step: Step) -> list[models.Model]:
     """Wrap the keys anew for who may see the case; whoever is excluded handles nothing of it any more."""
-    del step
+    assert step.at is not None  # an officer took it
     case, keys, desk = taking.case, taking.keys, taking.desk
+    ended.leaves(case, by=desk.officer.id, at=step.at)
     work = [name for name in keys if grants.is_work(name)]
-    handed = {name: key for name, key in keys.items() if name not in grants.CONFIDED}
+    handed = {name: key for name, key in keys.items() if not grants.is_confided(name)}
     take_away(case, work=work)
     give(case, handed, unit=case.unit, without=given.excluded, desk=desk)
     if case.lead is not None:

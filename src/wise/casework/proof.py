@@ -10,7 +10,7 @@ from wise.audit.rows import fingerprint
 from wise.casework.models import Exhibit, Message, Step
 from wise.letters.models import Letter
 from wise.register.models import Addition, Attachment, BoxFind, BoxOpening, Original, Report
-from wise.vault.models import Deposit
+from wise.vault.models import Deposit, Turn
 
 # The tables that only grow, apart from the log's own.
 TABLES: tuple[type[models.Model], ...] = (
@@ -21,6 +21,7 @@ TABLES: tuple[type[models.Model], ...] = (
     BoxOpening,
     BoxFind,
     Deposit,
+    Turn,
     Step,
     Message,
     Exhibit,

@@ -18,6 +18,7 @@ from wise.casework import (
     calendar,
     clock,
     correspondence,
+    disclosed,
     exhibits,
     improving,
     parts,
@@ -38,7 +39,7 @@ from wise.casework.tasks import OpenedTask
 from wise.casework.timeline import Event
 from wise.casework.urgency import CHOICES
 from wise.keys import rotation
-from wise.keys.grants import IDENTITY, Keys
+from wise.keys.grants import Keys
 from wise.keys.keyring import Keyring
 from wise.letters import issuing
 from wise.letters.issuing import Issued
@@ -161,7 +162,9 @@ def read(case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> OpenedCase
         reply=entry.reply(case.report, keys=keys),
         files=tuple(rows),
         exhibits=tuple(ours),
-        timeline=timeline.for_officers(case, keys=keys, files=rows, exhibits=ours),
+        timeline=disclosed.with_officers_events(
+            case, timeline.for_officers(case, keys=keys, files=rows, exhibits=ours)
+        ),
         standing=clock.standing(case, on=desk.today, calendar=calendar.known()),
         withdrawal=correspondence.withdrawal(case),
         times_read=log.count(case.id, deed="read"),
@@ -198,17 +201,16 @@ def own_report(
     case, standings = parts.meant(cases, part=part), _standings(cases, at=at)
     keys = access.keys_of(case, keyring=keyring)
     rows = attachments.opened(_attachments(report_id), keys=keys)
-    identity = deposits.own(report_id, key=keys[IDENTITY]) if IDENTITY in keys else None
     return OwnReport(
         report=case.report,
         parts=standings,
         case=case,
         told=entry.told(case.report, keys=keys),
         reply=entry.reply(case.report, keys=keys),
-        identity=identity,
+        identity=deposits.own(report_id, keys=keys),
         register_number=entry.register_number(case.report, keyring=keyring),
         files=tuple(rows),
-        timeline=timeline.for_reporter(case, keys=keys, files=rows),
+        timeline=disclosed.with_reporters_events(case, timeline.for_reporter(case, keys=keys, files=rows)),
         standing=next(row.standing for row in standings if row.case == case),
         letters=tuple(proposals.delivered(case, keys=keys)),
     )

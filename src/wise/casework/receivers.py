@@ -90,11 +90,16 @@ def upwards(unit: Unit, *, reported: Collection[str], on: datetime.date) -> list
 
 def past(unit: Unit, *, reported: Collection[str], on: datetime.date | None) -> Unit:
     """This unit, or the next one up that the people named do not work in, nor head the office of, and that is read."""
-    names = {_spelt(name) for name in reported}
+    names = {spelt(name) for name in reported}
     # A unit without members could not open it, and nobody would see that it is overdue: it goes to who can.
     while _is_about(unit, names, on=on) or (not staff.is_read(unit) and unit.above is not None):
         unit = _above(unit)
     return unit
+
+
+def spelt(name: str) -> str:
+    """A name as names are compared: spaces and capitals make no difference."""
+    return " ".join(name.split()).casefold()
 
 
 def _above(unit: Unit) -> Unit:
@@ -117,15 +122,11 @@ def _is_about(unit: Unit, names: Collection[str], *, on: datetime.date | None) -
     leadership = Unit.objects.filter(office=unit.office_id, kind=UnitKind.LEADERSHIP).exclude(id=unit.id)
     posts = staff.posts([unit, *leadership], on=on)
     return any(
-        _spelt(post.officer.name) in names
+        spelt(post.officer.name) in names
         for where, there in posts.items()
         for post in there
         if where == unit.id or post.role.role is Role.HEAD
     )
-
-
-def _spelt(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _first(*, stream: str, office: Office | None, receiver: str) -> Unit:

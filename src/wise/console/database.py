@@ -18,12 +18,13 @@ def is_new() -> bool:
 
 
 def migrate() -> None:
-    """Run them, and add what is shipped and missing: rule sets, holidays, topics, emergency numbers, authorities."""
+    """Run them, and add what is shipped and missing: rule sets, holidays, topics, numbers, authorities, terms."""
     from django.core.management import call_command
     from django.utils import timezone
 
     from wise.casework import authorities, help_lines, holidays, rules
     from wise.register import topics
+    from wise.vault import terms
 
     call_command("migrate", interactive=False, verbosity=0)
     rules.load_shipped()
@@ -31,3 +32,4 @@ def migrate() -> None:
     topics.load_shipped()
     help_lines.load_shipped()
     authorities.load_shipped()
+    terms.load_shipped()

@@ -23,7 +23,7 @@ REPLY = "reply"
 IDENTITY = "identity"
 ORIGINALS = "originals"
 # What is given in confidence, or shows what cleaned copies do not: by decided disclosures alone.
-CONFIDED = frozenset({IDENTITY, ORIGINALS})
+_CONFIDED = frozenset({IDENTITY, ORIGINALS})
 _WORK = "work/"
 
 type Keys = dict[str, bytes]
@@ -35,6 +35,16 @@ class To:
 
     holder: Holder
     inner: Holder | None = None
+
+
+def identity_of(deposit_id: uuid.UUID) -> str:
+    """The compartment of an identity that was given after the report: its key is its own, so that it can go alone."""
+    return f"{IDENTITY}/{deposit_id.hex}"
+
+
+def is_confided(compartment: str) -> bool:
+    """Whether this is opened by the reporter and by decided disclosures alone."""
+    return compartment.partition("/")[0] in _CONFIDED
 
 
 def work_of(unit_id: uuid.UUID, *, since: int) -> str:
@@ -144,16 +154,10 @@ def held(
     keys: Keys = {}
     mine = Grant.objects.filter(report_id=report_id, holder__in=keyring.holders, inner=None)
     for grant in mine.select_related("holder"):
-        # A grant may wait to be moved to the key that its unit has now.
-        seed = old_keys.seed_at(grant.holder, version=grant.holder_version, seed=keyring.seeds[grant.holder_id])
-        box = boxes.unwrap(bytes(grant.wrapped), seed=seed, context=_context(grant, "outer"))
-        for name, key in json.loads(box).items():
-            keys[name] = bytes.fromhex(key)
+        keys |= _opened(grant, keyring=keyring)
     if not keys.keys() <= vouched.keys():
         vouched = {**later(), **vouched}
-    for name, key in keys.items():
-        if commitments({name: key}, report_id=report_id)[name] != vouched.get(name):
-            raise Unopenable
+    _check(keys, report_id=report_id, vouched=vouched)
     return keys
 
 
@@ -165,6 +169,47 @@ def rewrap(grant: Grant, *, seed: bytes, now: Holder) -> None:
     box = boxes.unwrap(bytes(grant.wrapped), seed=seed, context=_context(grant, "outer"))
     grant.holder_version = now.version
     grant.wrapped = boxes.wrap(box, public_key=bytes(now.public_key), context=_context(grant, "outer"))
+
+
+def nested(report_id: uuid.UUID, *, compartment: str) -> Grant | None:
+    """The grant of a compartment that takes two holders to open, if there is one."""
+    rows = Grant.objects.filter(report_id=report_id, inner__isnull=False).select_related("holder", "inner")
+    return next((row for row in rows if row.compartments == [compartment]), None)
+
+
+def take_off(grant: Grant, *, keyring: Keyring) -> bytes:
+    """The inner box of a nested grant, for who holds the outer one's key. It opens nothing by itself."""
+    seed = _seed(keyring, grant.holder, version=grant.holder_version)
+    return boxes.unwrap(bytes(grant.wrapped), seed=seed, context=_context(grant, "outer"))
+
+
+def take_out(grant: Grant, box: bytes, *, keyring: Keyring, vouched: Mapping[str, str]) -> Keys:
+    """The keys in a nested grant's inner box, for who holds that one's key; `Unopenable` where nobody vouched."""
+    assert grant.inner is not None
+    assert grant.inner_version is not None
+    seed = _seed(keyring, grant.inner, version=grant.inner_version)
+    content = boxes.unwrap(box, seed=seed, context=_context(grant, "inner"))
+    keys = {name: bytes.fromhex(key) for name, key in json.loads(content).items()}
+    _check(keys, report_id=grant.report_id, vouched=vouched)
+    return keys
+
+
+def forget(report_id: uuid.UUID, *, compartment: str, holder: Holder, keyring: Keyring, on: datetime.date) -> None:
+    """Take a compartment out of every box of a report: the nested ones go, a person's own are wrapped anew without it.
+
+    Who had its key already may have kept it; nobody gets it from the database any more.
+    """
+    nested_one = nested(report_id, compartment=compartment)
+    if nested_one is not None:
+        nested_one.delete()
+    for grant in Grant.objects.filter(report_id=report_id, holder=holder, inner=None).select_related("holder"):
+        if compartment not in grant.compartments:
+            continue
+        keys = _opened(grant, keyring=keyring)
+        del keys[compartment]
+        if keys:
+            store([prepare(keys, report_id=report_id, to=To(holder), on=on)])
+        grant.delete()
 
 
 def withdraw(report_id: uuid.UUID, *, holder: Holder, work: Iterable[str]) -> None:
@@ -201,6 +246,26 @@ def officers_of(report_id: uuid.UUID) -> set[uuid.UUID]:
 def reports_held_by(holders: Iterable[uuid.UUID]) -> QuerySet[Any, Any]:
     """The ids of the reports on which these holders have a grant (a lazy queryset, for use inside others)."""
     return Grant.objects.filter(holder__in=list(holders), inner=None).values("report_id")
+
+
+def _opened(grant: Grant, *, keyring: Keyring) -> Keys:
+    seed = _seed(keyring, grant.holder, version=grant.holder_version)
+    box = boxes.unwrap(bytes(grant.wrapped), seed=seed, context=_context(grant, "outer"))
+    return {name: bytes.fromhex(key) for name, key in json.loads(box).items()}
+
+
+def _check(keys: Keys, *, report_id: uuid.UUID, vouched: Mapping[str, str]) -> None:
+    for name, key in keys.items():
+        if commitments({name: key}, report_id=report_id)[name] != vouched.get(name):
+            raise Unopenable
+
+
+def _seed(keyring: Keyring, holder: Holder, *, version: int) -> bytes:
+    """The seed that a grant was wrapped for: it may wait to be moved to the key that its unit has now."""
+    seed = keyring.seeds.get(holder.id)
+    if seed is None:
+        raise Unopenable
+    return old_keys.seed_at(holder, version=version, seed=seed)
 
 
 def _context(grant: Grant, box: str) -> bytes:

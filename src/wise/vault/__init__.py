@@ -1,1 +1,4 @@
-"""The identity vault: what a reporter confides apart from the report. It knows only a report's id."""
+"""The identity vault: what a reporter confides apart from the report, and how it is disclosed.
+
+It knows a report and a case by their ids alone.
+"""
