@@ -1,5 +1,6 @@
 """What every test may ask for: the world, a visitor who fills forms, compiled catalogues, Chromium if it is here."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ from wise.config import catalogues
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
+_BOTH = frozenset({"live", "postgres", "django_db"})
+
 
 def pytest_configure() -> None:
     """Compile the translations once, before anything renders a page; Django has looked at the old ones already."""
@@ -31,13 +34,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing
     return Sharing(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what needs a browser where none is installed, and say so."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs a browser where none is installed, and say so; on PostgreSQL, what asks no database."""
     if CHROMIUM is None:
         reason = pytest.mark.skip(reason="Chromium is not installed (apt-get install chromium)")
         for item in items:
             if "browser" in item.keywords:
                 item.add_marker(reason)
+    if os.environ.get("WISE_TEST_DATABASE_URL"):
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+        items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether a test could go differently on another database; the others run once, on SQLite."""
+    asked = getattr(item, "fixturenames", ())
+    return "db" in asked or "transactional_db" in asked or bool(_BOTH & set(item.keywords))
 
 
 @pytest.fixture(scope="session")
