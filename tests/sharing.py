@@ -15,6 +15,8 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc] # the library has no t
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith("tests/live/"):
             return "live"
+        if nodeid.startswith("tests/console/"):
+            return "console"
         if nodeid.startswith("tests/browser/"):
             # Two servers: the stories whose pages are looked at for every aid take longest.
             return "browser, every aid" if "-True-" in nodeid else "browser"

@@ -94,13 +94,14 @@ def test_no_text_was_forgotten(tmp_path: Path) -> None:
     copy = tmp_path / "wise"
     shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
     shutil.move(copy / "refusals.py", copy / "config")
+    rooms = sorted(path.parent for path in copy.glob("*/__init__.py"))
+    for folder in (copy, *rooms):
+        (folder / "locale").mkdir(exist_ok=True)
+    command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", "id", "--no-location", "-v", "0"]
+    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "wise.config.settings"}
+    subprocess.run(command, cwd=copy, env=variables, check=True)
     forgotten = []
-    for room in sorted(path.parent for path in copy.glob("*/__init__.py")):
-        (room / "locale").mkdir(exist_ok=True)
-        command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", "id", "--no-location", "-v", "0"]
-        variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "wise.config.settings"}
-        subprocess.run(command, cwd=room, env=variables, check=True)
-        for catalogue in room.glob("locale/id/LC_MESSAGES/django.po"):
-            forgotten += [f"{room.name}: {text}" for text in catalogues.untranslated(catalogue)]
+    for catalogue in sorted(copy.rglob("locale/id/LC_MESSAGES/django.po")):
+        forgotten += [f"{catalogue.parents[3].name}: {text}" for text in catalogues.untranslated(catalogue)]
 
     assert not forgotten

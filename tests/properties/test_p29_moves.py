@@ -76,11 +76,16 @@ def _state(case: Case) -> tuple[object, ...]:
     return now.status_code, now.last_order, now.unit_id, now.handler_id, now.outcome, Letter.objects.count()
 
 
-def _cannot(browser: DjangoTestApp, receipt: Receipt, name: str, *, there: bool) -> None:
+def _token(browser: DjangoTestApp) -> str:
+    """What every form of this session carries."""
+    value: str = officers.forms(browser.get("/kerja/"))[0]["form_token"].value
+    return value
+
+
+def _cannot(browser: DjangoTestApp, token: str, receipt: Receipt, name: str, *, there: bool) -> None:
     """The move's page leads back or is not there; a form, and a request that is none, change nothing."""
     case = case_of(receipt)
     before, path = _state(case), f"{officers.address(receipt)}{name}/"
-    token = officers.forms(browser.get("/kerja/"))[0]["form_token"].value
     fields = {"form_token": token, "seen": str(case.last_order), "note": "x", "text": "x", "conclusion": "followed_up"}
     shown = browser.get(path, status="*").status_int
     sent = browser.post(path, fields, status="*").status_int
@@ -95,8 +100,9 @@ def _cannot(browser: DjangoTestApp, receipt: Receipt, name: str, *, there: bool)
 def test_p29_to_strangers_no_move_is_there(world: World, visitor: Callable[[], DjangoTestApp], login: str) -> None:
     receipt = _acting(world)
     browser = officers.sign_in(visitor(), login)
+    token = _token(browser)
     for name in NAMES:
-        _cannot(browser, receipt, name, there=False)
+        _cannot(browser, token, receipt, name, there=False)
 
 
 @pytest.mark.parametrize("login", ["wulan", "rahmat", "hadi"])
@@ -121,5 +127,6 @@ def _nobody_takes_more_than_is_listed(
     assert listed <= {name for name in NAMES if MOVES[name].actor is Actor.OFFICER}
     assert bool(listed) is there
     browser = officers.sign_in(visitor(), login)
+    token = _token(browser)
     for name in sorted(set(NAMES) - listed):
-        _cannot(browser, receipt, name, there=there)
+        _cannot(browser, token, receipt, name, there=there)
