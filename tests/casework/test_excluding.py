@@ -21,6 +21,7 @@ from wise.casework.models import Case, Step
 from wise.crypto.errors import Unopenable
 from wise.keys import grants
 from wise.keys.models import Grant
+from wise.people.models import Unit
 from wise.refusals import NotThere, Refused
 
 
@@ -213,6 +214,50 @@ def test_a_part_that_stays_in_the_unit_is_kept_from_them_too(world: World, recei
     reading.read(part.id, desk=world.desk("wulan"), at=NOW)
     with pytest.raises(NotThere):
         reading.read(part.id, desk=world.desk("rahmat"), at=NOW)
+
+
+def test_a_part_that_was_there_before_is_kept_from_them_along_with_the_first(world: World, receipt: Receipt) -> None:
+    world.take("verify", receipt, by="wulan")
+    world.take("split", receipt, by="wulan", note="Hal kedua", stream="service")
+    part = Case.objects.get(report_id=receipt.report_id, part=2)
+    exclude(world, receipt, "rahmat")
+
+    part.refresh_from_db()
+    assert part.is_restricted
+    assert part.last_order == case_of(receipt).last_order
+    assert not grants.work_of_officers(receipt.report_id).get(world.officer("rahmat").id)
+    for each in (case_of(receipt), part):
+        reading.read(each.id, desk=world.desk("wulan"), at=NOW)
+        with pytest.raises(NotThere):
+            reading.read(each.id, desk=world.desk("rahmat"), at=NOW)
+        assert each not in access.cases_of(world.desk("rahmat"))
+
+    exclude(world, receipt)
+    part.refresh_from_db()
+    assert not part.is_restricted
+    for each in (case_of(receipt), part):
+        reading.read(each.id, desk=world.desk("rahmat"), at=NOW)
+    assert proof.verify() == []
+
+
+def test_a_part_that_comes_to_the_unit_later_is_kept_from_them_as_well(world: World, receipt: Receipt) -> None:
+    """Said about the first part while the second was elsewhere: whoever hands that one over cannot read it."""
+    world.take("verify", receipt, by="wulan")
+    world.take("split", receipt, by="wulan", note="Hal kedua", stream="service")
+    part = Case.objects.get(report_id=receipt.report_id, part=2)
+    there = world.unit(office=KANWIL)
+    _refer(world, part, to=there, by="wulan")
+    exclude(world, receipt, "rahmat")
+    part = _refer(world, part, to=world.unit(), by="yanti")
+
+    assert part.is_restricted
+    reading.read(part.id, desk=world.desk("wulan"), at=NOW)
+    with pytest.raises(NotThere):
+        reading.read(part.id, desk=world.desk("rahmat"), at=NOW)
+
+
+def _refer(world: World, case: Case, *, to: Unit, by: str) -> Case:
+    return actions.take("refer", case_id=case.id, desk=world.desk(by), given=Given(note="x", unit=to), at=NOW)
 
 
 def test_seen_from_two_pages_the_second_looks_again(world: World, receipt: Receipt) -> None:

@@ -4,11 +4,11 @@ import pytest
 
 from tests import world as cast
 from tests.world import KANWIL, KPKNL, NOW, Teller, World, case_of
-from wise.casework import leaving
+from wise.casework import excluding, leaving
 from wise.casework.intake import Receipt
 from wise.casework.leaving import Next, Warnings
-from wise.keys import grants, membership
 from wise.keys import leaving as keys
+from wise.keys import membership
 from wise.keys.models import Grant, Proposal
 from wise.people.kinds import Role
 from wise.people.models import OfficerRole
@@ -92,7 +92,7 @@ def test_and_is_not_lost_when_he_leaves_all_the_same(world: World, sari: Teller)
 
     _end(world, "rahmat", by="wulan")
 
-    assert grants.officers_of(case_of(receipt).report_id) == {world.officer("rahmat").id}
+    assert excluding.admitted(case_of(receipt)) == {world.officer("rahmat").id}
     for login in ("rahmat", "wulan"):
         with pytest.raises(NotThere):
             world.read(receipt, by=login)

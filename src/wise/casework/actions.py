@@ -5,6 +5,7 @@ Nothing else assigns a status.
 
 import datetime
 import uuid
+from dataclasses import replace
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -96,43 +97,55 @@ def path_of(case: Case) -> Path:
 
 
 def take(name: str, *, case_id: uuid.UUID, desk: Desk, given: Given, at: datetime.datetime) -> Case:
-    """Take a move on a case that this desk holds or leads; `Refused` with the reason where the rules forbid it."""
+    """Take a move on a case that this desk holds or leads; `Refused` with the reason where the rules forbid it.
+
+    What keeps a case from colleagues keeps the report's other parts at the unit from them too: they share its keys.
+    """
     with transaction.atomic():
         duplicates.lock(name, case_id, given, desk=desk)
-        case = access.case_for(desk, case_id, lock=True)
-        move = workflow.row_of(name, path=path_of(case))
-        if move is None or not can_take(name, case, desk=desk):
-            raise Refused("move-not-open", _("This can no longer be done: the case has moved on. Look at it again."))
-        if _is_stale(case, seen=given.seen):
-            raise Refused("case-changed", _("Something has happened on this case meanwhile. Look at it, then decide."))
-        _check(move, case, given, today=desk.today)
-        keys = access.keys_of(case, keyring=desk.keyring)
-        taking = Taking(move, case, desk, keys)
-        given = doing.complete(taking, given)
-        facts: dict[str, Fact] = {"from": case.status_code}
-        stream, due_on, handler = case.stream_code, case.due_on, case.handler_id
-        step, written = _write(taking, given, at=at)
-        _change(move, case, given, by=desk.officer, on=desk.today)
-        written += doing.follow(taking, given, step)
-        if case.stream_code != stream:
-            facts |= {"stream": case.stream_code, "stream_before": stream}
-            facts |= {"due_on": case.due_on.isoformat(), "due_on_before": due_on.isoformat()}
-        # Whoever is excluded is named nowhere, by what they no longer do neither.
-        if case.handler_id != handler and Needs.EXCLUDED not in move.needs:
-            facts["handler"] = str(case.handler_id) if case.handler_id else None
-        handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED, Needs.STREAM} & move.needs)
-        if taking.made:
-            facts |= grants.later_commitments(taking.made, report_id=case.report_id)
-        if given.unit is not None and handed_over:
-            facts |= _hand_over(case, unit=given.unit, keys=keys, step=step, desk=desk, at=at)
-        if handed_over or case.stream_code != stream:
-            tags.drop_misplaced(case)
-        case.save(update_fields=_CHANGING)
-        parts.advance(case)
-        facts |= {"to": case.status_code, "rows": [fingerprint(row) for row in written]}
-        # Whatever handed it over, the log calls it a referral: that is what vouches for the next unit's key.
-        deed = "refer" if handed_over else name
-        log.record(deed, chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
+        case = _take(name, case_id, desk=desk, given=given, at=at)
+        if name == excluding.MOVE:
+            for part_id in excluding.parts_unlike(case, given.excluded):
+                _take(name, part_id, desk=desk, given=replace(given, seen=None), at=at)
+            case.refresh_from_db(fields=["last_order"])
+    return case
+
+
+def _take(name: str, case_id: uuid.UUID, *, desk: Desk, given: Given, at: datetime.datetime) -> Case:
+    case = access.case_for(desk, case_id, lock=True)
+    move = workflow.row_of(name, path=path_of(case))
+    if move is None or not can_take(name, case, desk=desk):
+        raise Refused("move-not-open", _("This can no longer be done: the case has moved on. Look at it again."))
+    if _is_stale(case, seen=given.seen):
+        raise Refused("case-changed", _("Something has happened on this case meanwhile. Look at it, then decide."))
+    _check(move, case, given, today=desk.today)
+    keys = access.keys_of(case, keyring=desk.keyring)
+    taking = Taking(move, case, desk, keys)
+    given = doing.complete(taking, given)
+    facts: dict[str, Fact] = {"from": case.status_code}
+    stream, due_on, handler = case.stream_code, case.due_on, case.handler_id
+    step, written = _write(taking, given, at=at)
+    _change(move, case, given, by=desk.officer, on=desk.today)
+    written += doing.follow(taking, given, step)
+    if case.stream_code != stream:
+        facts |= {"stream": case.stream_code, "stream_before": stream}
+        facts |= {"due_on": case.due_on.isoformat(), "due_on_before": due_on.isoformat()}
+    # Whoever is excluded is named nowhere, by what they no longer do neither.
+    if case.handler_id != handler and Needs.EXCLUDED not in move.needs:
+        facts["handler"] = str(case.handler_id) if case.handler_id else None
+    handed_over = given.unit is not None and bool({Needs.UNIT, Needs.REPORTED, Needs.STREAM} & move.needs)
+    if taking.made:
+        facts |= grants.later_commitments(taking.made, report_id=case.report_id)
+    if given.unit is not None and handed_over:
+        facts |= _hand_over(case, unit=given.unit, keys=keys, step=step, desk=desk, at=at)
+    if handed_over or case.stream_code != stream:
+        tags.drop_misplaced(case)
+    case.save(update_fields=_CHANGING)
+    parts.advance(case)
+    facts |= {"to": case.status_code, "rows": [fingerprint(row) for row in written]}
+    # Whatever handed it over, the log calls it a referral: that is what vouches for the next unit's key.
+    deed = "refer" if handed_over else name
+    log.record(deed, chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
     return case
 
 
@@ -235,7 +248,8 @@ def _hand_over(case: Case, *, unit: Unit, keys: Keys, step: Step, desk: Desk, at
     excluding.take_away(case, work=work)
     if case.lead is not None:
         grants.withdraw(report_id, holder=directory.holder_of(case.lead), work=work)
-    excluding.give(case, passed_on, unit=unit, without=excluding.excluded(case, keys=keys), desk=desk)
+    barred = excluding.excluded(case, keys=keys) | excluding.kept_out(case, unit=unit)
+    excluding.give(case, passed_on, unit=unit, without=barred, desk=desk)
     tasks.close_out(case)
     ended.leaves(case, by=desk.officer.id, at=at)
     case.unit, case.lead, case.handler = unit, None, None

@@ -7,13 +7,13 @@ another unit or back (property P30). What they had opened before they know.
 
 import datetime
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from wise.casework import ended, leading, sealing
+from wise.casework import ended, leading, parts, sealing
 from wise.casework.access import Desk
 from wise.casework.effects import Effect, Taking
 from wise.casework.given import Given
@@ -39,8 +39,16 @@ class Member:
 
 def listed(case: Case) -> list[Member]:
     """The members of the unit that holds a case, by name, and from whom it is kept."""
-    admitted = grants.officers_of(case.report_id)
-    return [Member(row, case.is_restricted and row.id not in admitted) for row in staff.members(case.unit)]
+    found = admitted(case)
+    return [Member(row, case.is_restricted and row.id not in found) for row in staff.members(case.unit)]
+
+
+def admitted(case: Case) -> set[uuid.UUID]:
+    """The officers who hold keys of their own to a case, by their ids: one part of a report alone, not another."""
+    held = grants.work_of_officers(case.report_id)
+    places = {name: grants.work_since(name) for names in held.values() for name in names}
+    own = set(case.steps.filter(order__in=set(places.values())).values_list("order", flat=True))
+    return {officer for officer, names in held.items() if any(places[name] in own for name in names)}
 
 
 def handlers(case: Case, *, on: datetime.date) -> list[Officer]:
@@ -48,8 +56,8 @@ def handlers(case: Case, *, on: datetime.date) -> list[Officer]:
     found = staff.handlers(case.unit, on=on)
     if not case.is_restricted:
         return found
-    admitted = grants.officers_of(case.report_id)
-    return [officer for officer in found if officer.id in admitted]
+    there = admitted(case)
+    return [officer for officer in found if officer.id in there]
 
 
 def excluded(case: Case, *, keys: Keys) -> frozenset[uuid.UUID]:
@@ -60,6 +68,18 @@ def excluded(case: Case, *, keys: Keys) -> frozenset[uuid.UUID]:
         if step.move == MOVE or IDS in note:
             latest[step.unit_id] = note.get(IDS, "")
     return frozenset(uuid.UUID(each) for ids in latest.values() for each in ids.split())
+
+
+def kept_out(case: Case, *, unit: Unit) -> frozenset[uuid.UUID]:
+    """The members of a unit from whom another part of the same report is kept there, whoever may read who they are."""
+    others = parts.of_report(case.report_id).filter(unit=unit, is_restricted=True).exclude(id=case.id)
+    return frozenset(row.id for part in others for row in staff.members(unit) if row.id not in admitted(part))
+
+
+def parts_unlike(case: Case, chosen: Collection[uuid.UUID]) -> list[uuid.UUID]:
+    """The other parts of a report, at the unit that holds this one, that are kept from others than these."""
+    rows = parts.of_report(case.report_id).filter(unit=case.unit).exclude(id=case.id).select_related("unit")
+    return [row.id for row in rows if {each.officer.id for each in listed(row) if each.excluded} != set(chosen)]
 
 
 def in_words(ids: Iterable[uuid.UUID]) -> str:
@@ -73,11 +93,11 @@ def give(case: Case, keys: Mapping[str, bytes], *, unit: Unit, without: Iterable
     The case notes which; its caller saves it. Refused where nobody would be left.
     """
     barred, there = set(without), staff.members(unit)
-    admitted = [officer for officer in there if officer.id not in barred]
-    if not admitted:
+    left = [officer for officer in there if officer.id not in barred]
+    if not left:
         raise Refused("nobody-there", _("That unit has no member who could open the case. Choose another one."))
-    case.is_restricted = len(admitted) < len(there)
-    holders = [directory.holder_of(row) for row in (admitted if case.is_restricted else [unit])]
+    case.is_restricted = len(left) < len(there)
+    holders = [directory.holder_of(row) for row in (left if case.is_restricted else [unit])]
     grants.store(
         [
             grants.prepare(keys, report_id=case.report_id, to=To(holder), on=desk.today, by=desk.officer)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from wise.casework import access
+from wise.casework import access, excluding
 from wise.casework.access import Desk
 from wise.casework.models import Case, Task
 from wise.keys import directory, grants, leaving, membership, staff
@@ -70,7 +70,7 @@ def _others(role: OfficerRole, *, on: datetime.date) -> bool:
 
 def _theirs_alone(officer: Officer, unit: Unit) -> list[Case]:
     rows = Case.objects.filter(unit=unit, is_restricted=True)
-    return [case for case in rows if grants.officers_of(case.report_id) == {officer.id}]
+    return [case for case in rows if excluding.admitted(case) == {officer.id}]
 
 
 def end(role_id: uuid.UUID, *, desk: Desk, at: datetime.datetime, following: Next | None = None) -> Ended:

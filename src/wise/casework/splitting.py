@@ -82,7 +82,7 @@ def _follow(taking: Taking, given: Given, step: Step) -> list[models.Model]:
     first.sealed = sealing.seal_note(first, {name: text for name, text in note.items() if text}, keys=made)
     first.save(force_insert=True)
     handed = {name: key for name, key in keys.items() if name in {CONTENT, REPLY}} | made
-    excluding.give(part, handed, unit=unit, without=barred, desk=desk)
+    excluding.give(part, handed, unit=unit, without=barred | excluding.kept_out(part, unit=unit), desk=desk)
     part.save(update_fields=["is_restricted"])
     case.last_order = order
     facts: dict[str, log.Fact] = {"unit": str(unit.id), "split_from": str(case.id), "rows": [fingerprint(first)]}

@@ -236,11 +236,14 @@ def withdraw_own(report_id: uuid.UUID, *, holder: Holder, unit_id: uuid.UUID) ->
     Grant.objects.filter(id__in=theirs).delete()
 
 
-def officers_of(report_id: uuid.UUID) -> set[uuid.UUID]:
-    """The officers who have a grant of their own with a unit's `work` key, by their ids."""
+def work_of_officers(report_id: uuid.UUID) -> dict[uuid.UUID, set[str]]:
+    """The officers who have grants of their own with a unit's `work` key, by their ids, and the names of these keys."""
     rows = Grant.objects.filter(report_id=report_id, holder__officer__isnull=False)
-    found = rows.values_list("holder__officer_id", "compartments")
-    return {officer for officer, compartments in found if any(map(is_work, compartments))}
+    found: dict[uuid.UUID, set[str]] = {}
+    for officer, compartments in rows.values_list("holder__officer_id", "compartments"):
+        if names := set(filter(is_work, compartments)):
+            found.setdefault(officer, set()).update(names)
+    return found
 
 
 def reports_held_by(holders: Iterable[uuid.UUID]) -> QuerySet[Any, Any]:
