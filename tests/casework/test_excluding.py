@@ -225,7 +225,7 @@ def test_a_part_that_was_there_before_is_kept_from_them_along_with_the_first(wor
     part.refresh_from_db()
     assert part.is_restricted
     assert part.last_order == case_of(receipt).last_order
-    assert not grants.work_of_officers(receipt.report_id).get(world.officer("rahmat").id)
+    assert not grants.work_of_officers(part.report_id).get(world.officer("rahmat").id)
     for each in (case_of(receipt), part):
         reading.read(each.id, desk=world.desk("wulan"), at=NOW)
         with pytest.raises(NotThere):

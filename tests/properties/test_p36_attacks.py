@@ -1,5 +1,6 @@
 """P36: what somebody opens who has one thing alone: the database, the files beside it, a cookie, a passphrase."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -153,3 +154,24 @@ def test_p36_the_secret_with_the_database_opens_nothing_without_somebodys_passph
         for key in kept:
             with pytest.raises(Unopenable):
                 boxes.unwrap(bytes(grant.wrapped), seed=key[:32], context=grants._context(grant, "outer"))
+
+
+def test_p36_an_excluded_colleague_with_the_whole_database_in_hand_opens_no_box_of_the_case(
+    world: World, sari: Teller
+) -> None:
+    receipt = sari.tells(cast.queues(told=Told(what=f"Apa {MARK}", where="x", who="x")))
+    case = cast.case_of(receipt)
+    seeds_of_rahmat = world.desk("rahmat").keyring.seeds.values()
+
+    def opened() -> int:
+        count = 0
+        for seed in seeds_of_rahmat:
+            for grant in Grant.objects.filter(report_id=case.report_id):
+                with contextlib.suppress(Unopenable):
+                    boxes.unwrap(bytes(grant.wrapped), seed=seed, context=grants._context(grant, "outer"))
+                    count += 1
+        return count
+
+    assert opened() == 1
+    world.take("exclude", receipt, by="wulan", note="x", excluded=frozenset({world.officer("rahmat").id}))
+    assert opened() == 0
