@@ -36,8 +36,8 @@ def form_of(page: Any, move: str) -> Any:
 
 
 def moves_on(page: Any) -> list[str]:
-    """The moves that a page has forms or links for."""
-    return re.findall(r'(?:action|href)="[^"]*/perkara/[^/"]+/(\w+)/"', page.text)
+    """The moves that a page has forms or links for; the page of disclosures is none."""
+    return re.findall(r'(?:action|href)="[^"]*/perkara/[^/"]+/(?!pembukaan/)(\w+)/"', page.text)
 
 
 def forms(page: Any) -> list[Any]:

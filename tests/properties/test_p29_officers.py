@@ -63,6 +63,7 @@ def test_p29_pages_files_forms_search_and_counts(
     assert browser.get(path, status="*").status_int == expected
     assert browser.get(f"{path}berkas/{attached.id}/", status="*").status_int == expected
     assert browser.get(f"{path}note/", status="*").status_int == expected
+    assert browser.get(f"{path}pembukaan/", status="*").status_int == expected
     assert browser.get(f"{path}berkas/{attached.own_id}/", status="*").status_int == 404
     found = browser.get("/kerja/", params={"agenda": case.agenda_number}).html.find("main").find("table")
     assert (found is not None) == (login in MINE)
@@ -104,20 +105,25 @@ def test_p30_whoever_is_excluded_sees_what_they_would_see_without_the_case(
 
     assert _whole_view(browser) | _lists_beside(browser) == without
     path = officers.address(receipt)
-    for address in (path, f"{path}note/", f"{path}exclude/", f"{path}konsep-pelimpahan/"):
+    for address in (path, f"{path}note/", f"{path}exclude/", f"{path}konsep-pelimpahan/", f"{path}pembukaan/"):
         assert browser.get(address, status="*").status_int == 404
     agenda = {"agenda": case_of(receipt).agenda_number}
     assert browser.get("/kerja/", params=agenda).html.find("main").find("table") is None
 
 
 def _lists_beside(browser: DjangoTestApp) -> dict[str, str]:
-    addresses = ("/kerja/?view=tasks", "/kerja/?view=urgent", "/kerja/pergi/", "/kerja/kantor/")
+    addresses = ("/kerja/?view=tasks", "/kerja/?view=urgent", "/kerja/pergi/", "/kerja/kantor/", "/kerja/identitas/")
     return {address: officers.without_token(browser.get(address, status="*")) for address in addresses}
 
 
 def _whole_view(browser: DjangoTestApp) -> dict[str, str]:
     lists = ("unit", "mine", "soon", "overdue", "waiting", "news", "done")
-    addresses = [*(f"/kerja/?view={code}" for code in lists), "/kerja/kelola/orang/", "/kerja/sandi/"]
+    addresses = [
+        *(f"/kerja/?view={code}" for code in lists),
+        "/kerja/identitas/",
+        "/kerja/kelola/orang/",
+        "/kerja/sandi/",
+    ]
     return {address: officers.without_token(browser.get(address, status="*")) for address in addresses}
 
 

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django_webtest import DjangoTestApp
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from tests import officers
+from tests import custody, officers
 from tests.world import NOW, World, file, join, queues
 from wise.casework import absences
 from wise.casework.given import Disposition
@@ -81,6 +81,21 @@ def kept(world: World) -> list[str]:
     ]
 
 
+@pytest.fixture
+def guarded(world: World) -> dict[str, list[str]]:
+    """The pages about the vault, by who sees them: of whoever asks, of the first unit, and of who prints."""
+    receipt = custody.tells(join("ikan paus"))
+    read, files = custody.allowed(world, receipt), custody.allowed(world, receipt, "originals")
+    envelope, waits = custody.allowed(world, receipt, "envelope"), custody.asked(world, receipt)
+    asked = f"{officers.address(receipt)}pembukaan/"
+    own = "/kerja/identitas/"
+    return {
+        "ina": [asked, f"{asked}{read.id}/", f"{asked}{files.id}/"],
+        "kartika": [own, f"{own}?view=decided", f"{own}{waits.id}/", f"{own}jangka-waktu/"],
+        "kusuma": [own, f"{own}{envelope.id}/"],
+    }
+
+
 def visit(chromium: Browser, signed_in: DjangoTestApp, address: str, **how: object) -> tuple[Page, list[str]]:
     """The page as the browser shows it to the officer, and what the browser asked anybody else for."""
     foreign: list[str] = []
@@ -105,16 +120,17 @@ def visit(chromium: Browser, signed_in: DjangoTestApp, address: str, **how: obje
 
 
 @pytest.mark.parametrize(("scheme", "prefix"), [("light", ""), ("dark", "/en")])
-def test_wulan_and_tono_can_use_every_page_with_any_aid(
+def test_officers_can_use_every_page_with_any_aid(
     chromium: Browser,
     *,
     addresses: list[str],
     kept: list[str],
+    guarded: dict[str, list[str]],
     visitor: Callable[[], DjangoTestApp],
     scheme: str,
     prefix: str,
 ) -> None:
-    for login, theirs in (("wulan", addresses), ("tono", kept)):
+    for login, theirs in {"wulan": addresses, "tono": kept, **guarded}.items():
         officer = officers.sign_in(visitor(), login)
         for address in theirs:
             shown, foreign = visit(chromium, officer, prefix + address, color_scheme=scheme)
@@ -125,9 +141,13 @@ def test_wulan_and_tono_can_use_every_page_with_any_aid(
 
 
 def test_no_page_has_to_be_scrolled_sideways(
-    chromium: Browser, addresses: list[str], kept: list[str], visitor: Callable[[], DjangoTestApp]
+    chromium: Browser,
+    addresses: list[str],
+    kept: list[str],
+    guarded: dict[str, list[str]],
+    visitor: Callable[[], DjangoTestApp],
 ) -> None:
-    for login, theirs in (("wulan", addresses), ("tono", kept)):
+    for login, theirs in {"wulan": addresses, "tono": kept, **guarded}.items():
         officer = officers.sign_in(visitor(), login)
         for address in theirs:
             shown, _ = visit(chromium, officer, address)

@@ -23,7 +23,7 @@ from wise.refusals import NotThere, Refused
 from wise.vault import disclosures, terms
 from wise.vault.deposits import Identity
 from wise.vault.disclosures import Deed
-from wise.vault.kinds import WAITING
+from wise.vault.kinds import LIVE, WAITING
 from wise.vault.models import Disclosure, Turn
 
 LONGEST_WORDS = 2000
@@ -40,7 +40,8 @@ def decide(
 ) -> Disclosure:
     """Allow or refuse, for one's own unit. The first sets the last day; with the second's word one officer has the key.
 
-    Where the case has left the unit that asked, or who asked may not see it any more, the request comes to nothing.
+    Where the request has waited too long, the case has left the unit that asked, or who asked may not see it any more,
+    it comes to nothing.
     """
     answer = answer.strip()
     _check(answer, allowed=allowed)
@@ -52,8 +53,8 @@ def decide(
         if sentence := custody.barred(list(row.turns.all()), desk=desk):
             raise Refused("not-yours-to-decide", sentence)
         case = Case.objects.select_related("unit", "report").get(id=row.case_id)
-        gone = not _still_theirs(row, case, desk=desk)
-        if gone:
+        over = _why_over(row, case, desk=desk)
+        if over is not None:
             ended.end(row, by=desk.officer.id, at=at)
         else:
             deed = disclosing.advance(case, desk=desk, unit=unit, at=at)
@@ -62,10 +63,8 @@ def decide(
             facts |= {"state": row.state_code, "until": row.until.isoformat() if row.until else None}
             name = "decide-disclosure"
             log.record(name, chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
-    if gone:
-        raise Refused(
-            "asker-left", _("The case has left the unit that asked, or whoever asked: the request came to nothing.")
-        )
+    if over is not None:
+        raise over
     return row
 
 
@@ -84,11 +83,7 @@ def envelope(disclosure_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> 
 
 def end_what_is_over(*, at: datetime.datetime) -> int:
     """End what has come to its last day, and what nobody decided in time; how many there were. Safe at any time."""
-    today, count = timezone.localdate(at), 0
-    over = Q(state_code="allowed", until__lt=today)
-    for term in terms.every().values():
-        last = today - datetime.timedelta(days=term.wait)
-        over |= Q(kind_code=term.kind, state_code__in=WAITING, asked_on__lt=last)
+    over, count = is_over(timezone.localdate(at)), 0
     for row_id in Disclosure.objects.filter(over).values_list("id", flat=True):
         with transaction.atomic():
             row = Disclosure.objects.select_for_update().filter(over, id=row_id).first()
@@ -99,6 +94,15 @@ def end_what_is_over(*, at: datetime.datetime) -> int:
     return count
 
 
+def is_over(today: datetime.date) -> Q:
+    """Which disclosures have come to their last day, or waited longer than their kind may wait."""
+    over = Q(state_code__in=LIVE, until__lt=today)
+    for term in terms.every().values():
+        last = today - datetime.timedelta(days=term.wait)
+        over |= Q(kind_code=term.kind, state_code__in=WAITING, asked_on__lt=last)
+    return over
+
+
 def _check(answer: str, *, allowed: bool) -> None:
     if not allowed and not answer:
         raise Refused("answer-missing", _("Write why it is refused. Whoever asked will read it."))
@@ -106,9 +110,19 @@ def _check(answer: str, *, allowed: bool) -> None:
         raise Refused("words-long", _("Write at most 2,000 characters."))
 
 
-def _still_theirs(row: Disclosure, case: Case, *, desk: Desk) -> bool:
-    """Whether the unit that asked still holds the case, and whoever asked still handles its cases and may see it."""
-    return case.unit_id == row.unit_id and row.asked_by in excluding.handlers(case, on=desk.today)
+def _why_over(row: Disclosure, case: Case, *, desk: Desk) -> Refused | None:
+    """Why a request comes to nothing instead of being decided; None where it does not.
+
+    The unit that asked must still hold the case, and whoever asked still handle its cases and be allowed to see it.
+    """
+    # Nobody may have ended it yet although its time is over.
+    if Disclosure.objects.filter(is_over(desk.today), id=row.id).exists():
+        return Refused("too-late", _("It has waited for too long: the request came to nothing. The unit can ask anew."))
+    if case.unit_id != row.unit_id or row.asked_by not in excluding.handlers(case, on=desk.today):
+        return Refused(
+            "asker-left", _("The case has left the unit that asked, or whoever asked: the request came to nothing.")
+        )
+    return None
 
 
 def _decided(

@@ -49,6 +49,11 @@ class Line:
     purpose: str = ""
     answer: str = ""
 
+    @property
+    def tone(self) -> str:
+        """How the mark of its state looks (`ui`): what can be opened stands out."""
+        return "ok" if self.can_open else ""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Requests:
@@ -69,10 +74,15 @@ class Opened:
     files: tuple[OpenedFile, ...]
 
 
+def may_ask(case: Case, *, desk: Desk) -> bool:
+    """Whether one of the desk's units holds the case: then it asks, and reads the answer."""
+    return case.unit in desk.holding
+
+
 def case_to_ask_about(case_id: uuid.UUID, *, desk: Desk, lock: bool = False) -> Case:
     """A case that one of the desk's units holds; `NotThere` for everybody else, the head of office too."""
     case = access.case_for(desk, case_id, lock=lock)
-    if case.unit not in desk.holding:
+    if not may_ask(case, desk=desk):
         raise NotThere
     return case
 

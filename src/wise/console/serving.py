@@ -59,11 +59,13 @@ def serve(args: argparse.Namespace, *, lines: Sequence[str]) -> int:
     from django.utils import timezone
 
     from wise.audit import log
+    from wise.casework import allowing
     from wise.register import blobs, drafts
 
     now = timezone.now()
     blobs.sweep(at=now)
     drafts.purge(at=now)
+    allowing.end_what_is_over(at=now)
     log.sign_day(at=now)
     # The workers are forked from this process; a database connection must not be shared with them.
     for connection in connections.all(initialized_only=True):

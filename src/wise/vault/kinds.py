@@ -79,25 +79,39 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a request stands. `waits_for`: the kind of unit that decides next. `is_open`: it can be opened."""
+    """Where a request stands. `waits_for`: the kind of unit that decides next. `is_open`: it can be opened.
+
+    `turns`: what must have happened before it can stand there.
+    """
 
     code: str
     label: Promise
     waits_for: UnitKind | None = None
     is_open: bool = False
+    turns: tuple[str, ...] = ("asked",)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it waits for a decision, or can be opened."""
+        return self.is_open or self.waits_for is not None
 
 
 STATES: Mapping[str, State] = {
     row.code: row
     for row in (
         State("asked", _("Waits for the first custodian unit"), waits_for=UnitKind.CUSTODIAN_OUTER),
-        State("passed", _("Waits for the second custodian unit"), waits_for=UnitKind.CUSTODIAN_INNER),
-        State("allowed", _("Allowed"), is_open=True),
-        State("refused", _("Refused")),
-        State("ended", _("Over")),
+        State(
+            "passed",
+            _("Waits for the second custodian unit"),
+            waits_for=UnitKind.CUSTODIAN_INNER,
+            turns=("asked", "passed"),
+        ),
+        State("allowed", _("Allowed"), is_open=True, turns=("asked", "passed", "allowed")),
+        State("refused", _("Refused"), turns=("asked", "refused")),
+        State("ended", _("Over"), turns=("asked", "passed", "allowed")),
         State("nothing", _("Came to nothing")),
     )
 }
 WAITING = [code for code, row in STATES.items() if row.waits_for]
 # What waits for a decision, or can be opened.
-LIVE = [code for code, row in STATES.items() if row.waits_for or row.is_open]
+LIVE = [code for code, row in STATES.items() if row.is_live]

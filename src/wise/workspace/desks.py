@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from wise.casework import access, kept, overview, tags
+from wise.casework import access, custody, kept, overview, tags
 from wise.casework import desk as rules
 from wise.casework.access import Desk
 from wise.letters import editing
@@ -40,6 +40,9 @@ _WORDS = (
         "what_2",
         "what_3",
         "task",
+        "reason",
+        "purpose",
+        "answer",
     ),
 )
 
@@ -94,6 +97,7 @@ def _frame(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "keeps_tags": tags.may_edit(desk),
         "keeps_tables": kept.may_edit(desk),
         "watches_offices": overview.watches(desk),
+        "guards_identities": custody.guards(desk),
     }
 
 

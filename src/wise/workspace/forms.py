@@ -80,6 +80,12 @@ _FIELD_OF = {
     "acting-past": "until",
     "no-members": "unit",
     "both-custodians": "login",
+    "kind-missing": "kind",
+    "is-asked": "kind",
+    "nothing-to-disclose": "kind",
+    "reason-missing": "reason",
+    "purpose-missing": "purpose",
+    "answer-missing": "answer",
 }
 # Where a new passphrase is typed; only one of these fields is on a form.
 _NEW_PASSPHRASE = ("passphrase", "new")

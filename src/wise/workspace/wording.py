@@ -83,8 +83,8 @@ DUTIES: Mapping[Role, Promise] = {
         " are not there yet."
     ),
     Role.CUSTODIAN: _(
-        "You guard the identities of reporters. WiSe does not take requests for disclosure yet, so none can wait for"
-        " you. You can confirm new members of your unit under People."
+        "You guard the identities of reporters, and decide under Identities about requests to open one. You can confirm"
+        " new members of your unit under People."
     ),
     Role.AUDITOR: _(
         "You check the log. The page for reading it is not there yet; the command “wise log verify” on the server"
