@@ -48,7 +48,7 @@ def test_from_the_inbox_of_a_kpknl_to_the_answer_of_ibi(
     # Wulan finds it, reads it, looks at the photo.
     page = wulan.get(f"{prefix}/kerja/").click("Attitude of staff" if prefix else "Sikap petugas")
     assert "Antre di loket tiga jam" in page
-    assert page.click("lampiran-01").body == b"foto"
+    assert page.click("^lampiran-01").body == b"foto"
     ina.get(page.request.path, status=404)
 
     # She asks; Sari answers; the case goes on.

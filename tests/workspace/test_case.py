@@ -104,7 +104,7 @@ def test_reading_and_downloading_are_logged_and_a_form_alone_is_not(world: World
     receipt = join().tells(queues(files=(file(),)))
     case = case_of(receipt)
     page = officers.case_page(wulan, receipt)
-    page.click("lampiran-01.jpg")
+    page.click("^lampiran-01.jpg")
     wulan.get(f"{officers.address(receipt)}note/")
 
     deeds = list(Entry.objects.filter(subject=case.id, by=world.officer("wulan").id).values_list("deed", flat=True))
