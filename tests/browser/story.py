@@ -179,6 +179,10 @@ def ask_and_be_answered(story: Story) -> None:
     wulan.press("main form button.main", "ask: nothing asked")
     wulan.fill(text="Apakah Anda ingat nomor antreannya?")
     wulan.press("main form button.main", "case: asked")
+    wulan.go(f"{story.case}pembukaan/", "vault: nothing asked")
+    wulan.press("main form button.main", "vault: incomplete")
+    wulan.fill(kind="identity", reason="Saksi harus diperiksa.", purpose="Undangan.")
+    wulan.press("main form button.main", "vault: asked")
     sari.go(story.report, "report: asked")
     sari.press("form[action$='/pesan/'] button", "report: nothing written")
     sari.fill("form[action$='/pesan/']", text="B-017.")
@@ -190,6 +194,12 @@ def ask_and_be_answered(story: Story) -> None:
     sari.page.locator("details:has([name=adding][value=text]) summary").click()
     sari.fill("form[action$='/tambahan/']", text="Fotonya saya tambahkan.")
     sari.press("[name=adding][value=text]", "report: words added")
+    sari.go(f"{story.report}identitas/cabut/", "vault: withdraw")
+    sari.press("main form button.grave", "report: identity withdrawn")
+    sari.go(f"{story.report}identitas/", "vault: confide")
+    sari.press("main form button.main", "vault: nothing confided")
+    sari.fill(identity_name=NAME_FOR_THE_VAULT)
+    sari.press("main form button.main", "report: identity confided")
     wulan.go("/kerja/", "inbox: news")
 
 

@@ -122,9 +122,12 @@ def test_the_advice_of_the_office_stands_on_the_page_about_protection() -> None:
         assert advice in html
 
 
-def test_no_disclosure_of_an_identity_is_promised_before_there_is_a_page_for_it() -> None:
-    for language, said in (("id", "halaman untuk itu belum ada"), ("en", "there is no page for that yet")):
-        assert said in read("protection", language)
+def test_who_confides_an_identity_reads_who_can_open_it_and_that_they_can_take_it_back() -> None:
+    id_, en = read("protection", "id"), read("protection", "en")
+    assert "satu unit kustodian memutuskan, dan unit kustodian kedua mengukuhkan" in id_
+    assert "menariknya kembali" in id_
+    assert "one custodian unit decides, and a second one confirms" in en
+    assert "take it back" in en
 
 
 def test_the_seven_channels_are_there_and_what_they_reveal() -> None:

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import astuple, dataclass
 
 from django.db import transaction
+from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
 
 from wise.audit import log
@@ -40,6 +41,11 @@ class Disclosed:
     used: bool
     over: bool
 
+    @property
+    def sentence(self) -> str:
+        """What was allowed, as the history says it."""
+        return str(self.kind.allowed).format(day=dateformat.format(self.until, "j F Y"))
+
 
 def confide(report_id: uuid.UUID, *, identity: Identity, by: Reporter, at: datetime.datetime) -> None:
     """Put an identity into the vault of one's own report, under a key of its own, for oneself and the custodians.
@@ -47,7 +53,7 @@ def confide(report_id: uuid.UUID, *, identity: Identity, by: Reporter, at: datet
     Like sending, it needs public keys alone.
     """
     identity = Identity(*(part.strip() for part in astuple(identity)))
-    if not any(astuple(identity)):
+    if not identity.is_something:
         raise Refused("identity-missing", _("Write your name, or whatever else the vault shall hold."))
     telltale.refuse_secrets(astuple(identity), of=by)
     deposit_id = uuid.uuid4()

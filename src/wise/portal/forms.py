@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wise.portal.questions import LONGEST_TEXT
+from wise.portal.questions import LONGEST_TEXT, Questions
 from wise.ui import traces
 from wise.ui.forms import Form, LongTextField, MultipleFileField, PasswordField, PickField, PickMany
 
@@ -156,6 +156,14 @@ class ObjectionForm(Form):
         max_length=LONGEST_TEXT,
         error_messages={"required": _("Write what you object to.")},
     )
+
+
+class ConfidingForm(Form):
+    """Who the reporter is, for the vault; asked as before the report was sent."""
+
+    identity_name = Questions.base_fields["identity_name"]
+    identity_address = Questions.base_fields["identity_address"]
+    identity_note = Questions.base_fields["identity_note"]
 
 
 class AdditionForm(Form):

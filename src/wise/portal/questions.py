@@ -126,6 +126,13 @@ class Questions(Answers):
         label=_("Who are you to us?"), choices=list(REPORTER_KINDS.items()), initial="unsaid", required=False
     )
     identity_name = forms.CharField(label=_("Your name"), max_length=_SHORT, required=False)
+    identity_address = LongTextField(
+        rows=3,
+        label=_("Your postal address"),
+        help_text=_("Only if a letter should reach you whose writer does not learn who you are."),
+        max_length=_SHORT,
+        required=False,
+    )
     identity_note = LongTextField(
         rows=3,
         label=_("Anything else that only the identity vault may hold"),

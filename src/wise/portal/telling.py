@@ -31,7 +31,15 @@ _FIELDS = {
 }
 _NONE_FOUND = _("No office found by that name; these are all.")
 _WITH_DEFAULT = ("receiver", "reply", "reporter_kind")
-TEXTS = (*ELEMENTS, "office_search", "reply_name", "reply_address", "identity_name", "identity_note")
+TEXTS = (
+    *ELEMENTS,
+    "office_search",
+    "reply_name",
+    "reply_address",
+    "identity_name",
+    "identity_address",
+    "identity_note",
+)
 TYPED = tuple(name for name in Questions.base_fields if name != "files")
 
 
@@ -114,7 +122,7 @@ class TellForm(Questions):
         )
 
     def _telling(self, given: Mapping[str, Any], told: Told, reply: Reply) -> Telling:
-        name, note = given["identity_name"].strip(), given["identity_note"].strip()
+        confided = Identity(*(given[f"identity_{part}"].strip() for part in ("name", "note", "address")))
         return Telling(
             stream=given["stream"],
             told=told,
@@ -123,7 +131,7 @@ class TellForm(Questions):
             receiver=given["receiver"],
             concerns=given["concerns"],
             reply=reply,
-            identity=Identity(name, note) if name or note else None,
+            identity=confided if confided.is_something else None,
         )
 
     def _offer_offices(self, words: str, *, chosen: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wise.portal.views import account, objecting, receipt, reports, send, slip, status, tell, withdrawing
+from wise.portal.views import account, confiding, objecting, receipt, reports, send, slip, status, tell, withdrawing
 
 app_name = "portal"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("pengaduan/<uuid:report_id>/", reports.report, name="report"),
     path("pengaduan/<uuid:report_id>/pesan/", reports.message, name="message"),
     path("pengaduan/<uuid:report_id>/cabut/", withdrawing.withdraw, name="withdraw"),
+    path("pengaduan/<uuid:report_id>/identitas/", confiding.confide, name="confide"),
+    path("pengaduan/<uuid:report_id>/identitas/cabut/", confiding.withdraw, name="withdraw_identity"),
     path("pengaduan/<uuid:report_id>/keberatan/", objecting.object_to_answer, name="object"),
     path("pengaduan/<uuid:report_id>/tambahan/", reports.addition, name="addition"),
     path("pengaduan/<uuid:report_id>/tanggapan/", reports.answer, name="answer"),

@@ -26,6 +26,9 @@ from wise.ui import errors
 
 FORM_TOKEN = "form_token"  # noqa: S105 - the name of a field
 
+# What somebody may have been writing when the session ended.
+_WORDS = ("text", "identity_name", "identity_address", "identity_note")
+
 _STALE = _(
     "This page had been open in another window, or for a very long time. Please look through it and press the button"
     " again."
@@ -149,5 +152,6 @@ def _same(request: HttpRequest, token: str) -> bool:
 def _session_is_over(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Ask to sign in and come back. Words that were just typed are handed back: they would be lost otherwise."""
     if request.method == "POST":
-        return show(request, visit, "session_over", {"text": request.POST.get("text", "")}, status=403)
+        words = [said for name in _WORDS if (said := request.POST.get(name, "").strip())]
+        return show(request, visit, "session_over", {"text": "\n\n".join(words)}, status=403)
     return redirect(f"{reverse('portal:sign_in')}?{urlencode({'next': request.path})}")

@@ -26,6 +26,11 @@ class Identity:
     note: str = ""
     address: str = ""
 
+    @property
+    def is_something(self) -> bool:
+        """Whether anything was confided at all."""
+        return bool(self.name or self.note or self.address)
+
 
 def custodians() -> To | None:
     """The two custodian units, one box inside the other; None until both have members."""

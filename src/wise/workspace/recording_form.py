@@ -47,6 +47,7 @@ TEXTS = (
     "reply_name",
     "reply_address",
     "identity_name",
+    "identity_address",
     "identity_note",
 )
 TYPED = tuple(name for name in Questions.base_fields if name != "files")
@@ -160,7 +161,7 @@ class RecordForm(Questions):
         reply = Reply(medium, name if needs.needs_name else "", address if needs.needs_address else "")
         elements = {element: (given.get(element) or "").strip() for element in ELEMENTS}
         told = Told(**elements, reporter_kind=given.get("reporter_kind") or "unsaid", reply_medium=medium)
-        confided, note = ((given.get(field) or "").strip() for field in ("identity_name", "identity_note"))
+        confided = Identity(*((given.get(f"identity_{part}") or "").strip() for part in ("name", "note", "address")))
         return Telling(
             stream=given.get("stream") or "",
             told=told,
@@ -169,7 +170,7 @@ class RecordForm(Questions):
             receiver=given.get("receiver") or self.fields["receiver"].initial,
             concerns=given.get("concerns") or "",
             reply=reply,
-            identity=Identity(confided, note) if confided or note else None,
+            identity=confided if confided.is_something else None,
         )
 
     def _office(self, given: Mapping[str, Any]) -> Any:

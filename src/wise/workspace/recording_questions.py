@@ -151,6 +151,9 @@ class Questions(Answers):
         required=False,
     )
     identity_name = forms.CharField(label=_("Name, in confidence"), max_length=_SHORT, required=False)
+    identity_address = LongTextField(
+        rows=2, label=_("Postal address, in confidence"), max_length=_SHORT, required=False
+    )
     identity_note = LongTextField(
         rows=2,
         label=_("Anything else that only the identity vault may hold"),

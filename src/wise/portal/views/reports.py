@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from wise.casework import correspondence, objecting, papers, parts, reading
+from wise.casework import confiding, correspondence, objecting, papers, parts, reading
 from wise.casework.reading import OwnReport
 from wise.letters import typesetting
 from wise.people import slips
@@ -36,9 +36,12 @@ _SENT = "terkirim"
 _PART = "bagian"
 _PARTS = frozenset(map(str, range(1, parts.MOST + 1)))
 _MESSAGE, _ADDITION = "pesan", "tambahan"
+CONFIDED, TAKEN_OUT = "identitas", "identitas-dicabut"
 _CONFIRMED = {
     _MESSAGE: _("Your message was sent. It stands at the end of the history."),
     _ADDITION: _("What you added was sent. It stands at the end of the history."),
+    CONFIDED: _("Your identity lies in the vault now."),
+    TAKEN_OUT: _("Your identity is out of the vault. Nobody can open it any more."),
 }
 
 # A file of whatever kind is data to keep, never a page of ours (P25).
@@ -81,7 +84,7 @@ def message(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpRes
     except Refused as refused:
         status = trouble.blame(form, refused, fields={refused.code: "text"})
         return _page(request, visit, report_id, message=form, status=status)
-    return _back(request, report_id, sent=_MESSAGE)
+    return back(request, report_id, sent=_MESSAGE)
 
 
 def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResponse:
@@ -103,7 +106,7 @@ def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpR
             field = "files" if (refused.code, request.POST.get("adding")) == ("nothing-added", "files") else "text"
             status = trouble.blame(form, refused, fields={refused.code: field})
             return _page(request, visit, report_id, addition=form, status=status)
-    return _back(request, report_id, sent=_ADDITION)
+    return back(request, report_id, sent=_ADDITION)
 
 
 _addition.takes_files = True  # type: ignore[attr-defined] # see `visits.signed_in`
@@ -205,6 +208,7 @@ def _page(
         "kind": REPORTER_KINDS[own.told.reporter_kind],
         "first_files": [file for file in own.files if file.row.order == 1],
         "slip": slips.of(visit.reporter.reporter),
+        "given": confiding.disclosed(own.report.id, on=own.standing.today),
         "sent": _CONFIRMED.get(request.GET.get(_SENT, "")),
     }
     return visits.show(request, visit, "report", context, status=status)
@@ -235,7 +239,8 @@ def _kept[Response: HttpResponseBase](response: Response, *, name: str) -> Respo
     return response
 
 
-def _back(request: HttpRequest, report_id: uuid.UUID, *, sent: str) -> HttpResponse:
+def back(request: HttpRequest, report_id: uuid.UUID, *, sent: str) -> HttpResponse:
+    """Lead back to the report, where one sentence says what was just done."""
     response = redirect("portal:report", report_id=report_id)
     part = part_named(request)
     response["Location"] += f"?{_SENT}={sent}{f'&{_PART}={part}' if part else ''}#history"
