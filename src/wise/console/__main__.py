@@ -13,7 +13,7 @@ from wise.config.env import BadEnvironmentError
 from wise.console.starting import StopError
 from wise.refusals import Refused
 
-COMMANDS = ("up", "serve", "init", "check", "offices", "enrol", "log", "workflow")
+COMMANDS = ("up", "serve", "init", "check", "offices", "enrol", "log", "vault", "workflow")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
