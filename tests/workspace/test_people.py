@@ -27,7 +27,8 @@ def propose(browser: DjangoTestApp, world: World, *, status: int = 302, **typed:
 
 
 def decide(browser: DjangoTestApp, answer: str) -> Any:
-    form = next(form for form in officers.forms(browser.get(PEOPLE)) if "decision" in form.fields)
+    page = browser.get(PEOPLE).click(href=f"{PEOPLE}{Proposal.objects.get(decided_at=None).id}/$")
+    form = next(form for form in officers.forms(page) if "decision" in form.fields)
     return form.submit("decision", value=answer, status=302).follow()
 
 
@@ -120,7 +121,8 @@ def test_nobody_confirms_what_they_proposed_themselves(world: World, visitor: Vi
     token = officers.forms(wulan.get(PEOPLE))[0]["form_token"].value
     proposal = Proposal.objects.get()
 
-    wulan.post(f"{PEOPLE}{proposal.id}/", {"form_token": token, "decision": "confirm"}, status=422)
+    wulan.post(f"{PEOPLE}{proposal.id}/", {"form_token": token, "decision": "confirm"}, status=404)
+    wulan.get(f"{PEOPLE}{proposal.id}/", status=404)
     proposal.refresh_from_db()
     assert proposal.decided_at is None
 
@@ -154,6 +156,7 @@ def test_tono_proposes_for_any_unit_and_confirms_for_none(world: World, visitor:
     assert page.html.find(id="waiting") is None
     token = officers.forms(page)[0]["form_token"].value
     tono.post(f"{PEOPLE}{proposal.id}/", {"form_token": token, "decision": "confirm"}, status=404)
+    tono.get(f"{PEOPLE}{proposal.id}/", status=404)
     assert "Tono Hartono" in officers.sign_in(visitor(), "wulan").get(PEOPLE).html.find(id="waiting").parent.text
 
 

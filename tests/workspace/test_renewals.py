@@ -25,7 +25,8 @@ def _made(browser: DjangoTestApp, world: World, *, login: str = "rahmat", again:
 
 
 def _decided(browser: DjangoTestApp, answer: str) -> Any:
-    form = next(form for form in officers.forms(browser.get(PEOPLE)) if form.action.endswith("putuskan/"))
+    page = browser.get(PEOPLE).click(href="putuskan/$")
+    form = next(form for form in officers.forms(page) if "decision" in form.fields)
     return form.submit("decision", value=answer, status=302).follow()
 
 
@@ -60,6 +61,7 @@ def test_wulan_who_made_them_confirms_them_not(world: World, visitor: Visitor) -
     assert page.html.find(id="renewals") is None
     address = f"{PEOPLE}frasa/{Renewal.objects.get().id}/putuskan/"
     wulan.post(address, {"form_token": token, "decision": "confirm"}, status=404)
+    wulan.get(address, status=404)
     assert Renewal.objects.exists()
 
 

@@ -8,7 +8,7 @@ another unit or back (property P30). What they had opened before they know.
 import datetime
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -62,12 +62,17 @@ def handlers(case: Case, *, on: datetime.date) -> list[Officer]:
 
 def excluded(case: Case, *, keys: Keys) -> frozenset[uuid.UUID]:
     """Who is kept from a case, at whichever unit it was said, as far as these keys open it."""
-    latest: dict[uuid.UUID, str] = {}
+    return frozenset().union(*_said(case, keys=keys).values())
+
+
+def _said(case: Case, *, keys: Keys) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    """Whom each unit said last to keep from a case."""
+    latest: dict[uuid.UUID, frozenset[uuid.UUID]] = {}
     for step in case.steps.filter(move__in=_SAYING).order_by("order"):
         note = sealing.open_note(step, keys=keys)
         if step.move == MOVE or IDS in note:
-            latest[step.unit_id] = note.get(IDS, "")
-    return frozenset(uuid.UUID(each) for ids in latest.values() for each in ids.split())
+            latest[step.unit_id] = frozenset(map(uuid.UUID, note.get(IDS, "").split()))
+    return latest
 
 
 def kept_out(case: Case, *, unit: Unit) -> frozenset[uuid.UUID]:
@@ -79,7 +84,13 @@ def kept_out(case: Case, *, unit: Unit) -> frozenset[uuid.UUID]:
 def parts_unlike(case: Case, chosen: Collection[uuid.UUID]) -> list[uuid.UUID]:
     """The other parts of a report, at the unit that holds this one, that are kept from others than these."""
     rows = parts.of_report(case.report_id).filter(unit=case.unit).exclude(id=case.id).select_related("unit")
-    return [row.id for row in rows if {each.officer.id for each in listed(row) if each.excluded} != set(chosen)]
+    return [row.id for row in rows if not _is_so(row, set(chosen))]
+
+
+def _is_so(case: Case, chosen: set[uuid.UUID]) -> bool:
+    """Whether a case is kept from these and from nobody else, neither from somebody who never came."""
+    now = {row.officer.id for row in listed(case) if row.excluded}
+    return chosen == now and not (case.is_restricted and not now)
 
 
 def in_words(ids: Iterable[uuid.UUID]) -> str:
@@ -96,7 +107,8 @@ def give(case: Case, keys: Mapping[str, bytes], *, unit: Unit, without: Iterable
     left = [officer for officer in there if officer.id not in barred]
     if not left:
         raise Refused("nobody-there", _("That unit has no member who could open the case. Choose another one."))
-    case.is_restricted = len(left) < len(there)
+    # Whoever is about to get the unit's key would open what is wrapped for the unit.
+    case.is_restricted = bool(barred & {officer.id for officer in [*there, *staff.proposed(unit)]})
     holders = [directory.holder_of(row) for row in (left if case.is_restricted else [unit])]
     grants.store(
         [
@@ -115,13 +127,13 @@ def take_away(case: Case, *, work: Iterable[str]) -> None:
 
 
 def _complete(taking: Taking, given: Given) -> Given:
-    there = listed(taking.case)
-    ids, chosen = {row.officer.id for row in there}, set(given.excluded)
-    if not chosen <= ids:
+    unit, chosen = taking.case.unit, set(given.excluded)
+    ids = {row.officer.id for row in listed(taking.case)}
+    if not chosen <= ids | {officer.id for officer in staff.proposed(unit)}:
         raise Refused("excluded-missing", _("Choose members of the unit that holds the case."))
-    if chosen == {row.officer.id for row in there if row.excluded}:
+    if _is_so(taking.case, chosen):
         raise Refused("excluded-missing", _("That is how it stands already. Choose somebody else."))
-    if not [officer for officer in staff.handlers(taking.case.unit, on=taking.desk.today) if officer.id not in chosen]:
+    if not [officer for officer in staff.handlers(unit, on=taking.desk.today) if officer.id not in chosen]:
         raise Refused(
             "nobody-left",
             _("Nobody who handles cases would be left. Refer the case to the unit above instead."),
@@ -130,14 +142,17 @@ def _complete(taking: Taking, given: Given) -> Given:
     name = grants.work_of(taking.case.unit_id, since=taking.case.last_order + 1)
     taking.made.update(grants.new_keys(name))
     taking.keys.update(taking.made)
-    return given
+    # Whoever was excluded and left the unit stays excluded: they may come back.
+    gone = _said(taking.case, keys=taking.keys).get(unit.id, frozenset()) - ids
+    return replace(given, excluded=frozenset(chosen | gone))
 
 
 def _note(taking: Taking, given: Given) -> Mapping[str, str]:
-    chosen = [row.officer for row in listed(taking.case) if row.officer.id in given.excluded]
+    del taking
+    chosen = Officer.objects.filter(id__in=given.excluded).order_by("name", "id")
     return {
         NAMES: "\n".join(officer.name for officer in chosen) or str(_("Nobody any more")),
-        IDS: in_words(officer.id for officer in chosen),
+        IDS: in_words(given.excluded),
     }
 
 
@@ -164,6 +179,6 @@ EFFECT = Effect(
     complete=_complete,
     note=_note,
     follow=_follow,
-    # Where a unit has one member there is nobody to keep it from.
-    fits=lambda case, _today: len(staff.members(case.unit)) > 1,
+    # Where a unit has one member, and nobody comes, there is nobody to keep it from.
+    fits=lambda case, _today: len(staff.members(case.unit)) > 1 or bool(staff.proposed(case.unit)),
 )

@@ -77,6 +77,13 @@ def members(unit: Unit) -> list[Officer]:
     return list(Officer.objects.filter(id__in=_memberships(unit).values("holder__officer")).order_by("name", "id"))
 
 
+def proposed(unit: Unit) -> list[Officer]:
+    """Who would get the key of a unit if a member confirmed what is proposed, by name."""
+    roles = [role.value for role, row in ROLES.items() if row.holds_key]
+    rows = Proposal.objects.filter(decided_at=None, unit=unit, role__in=roles)
+    return list(Officer.objects.filter(id__in=rows.values("officer")).order_by("name", "id"))
+
+
 def has_key(officer: Officer, unit: Unit) -> bool:
     """Whether an officer has the box with a unit's key."""
     return Membership.objects.filter(unit__unit=unit, holder__officer=officer).exists()

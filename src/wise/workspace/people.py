@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wise.casework.access import Desk
 from wise.keys import acting, leaving, membership, renewing, staff
@@ -49,18 +49,6 @@ def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Http
 
 def _line(proposal: Any, terms: Mapping[uuid.UUID, Term]) -> tuple[Any, RoleRow, Term | None]:
     return proposal, ROLES[Role(proposal.role)], terms.get(proposal.id)
-
-
-@require_POST
-@desks.at_desk
-def decide(request: HttpRequest, proposal_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
-    """Confirm a proposal, which hands the unit's key over, or decline it."""
-    proposal = staff.open_proposal(proposal_id, keyring=desk.keyring)
-    confirmed = request.POST.get("decision") == "confirm"
-    membership.decide(proposal, confirmed=confirmed, by=desk.officer, keyring=desk.keyring, at=at)
-    sentence = _("%(name)s now belongs to %(unit)s.") if confirmed else _("The proposal of %(name)s was declined.")
-    desks.notify(request, sentence % {"name": proposal.officer.name, "unit": proposal.unit.name})
-    return redirect("workspace:people")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

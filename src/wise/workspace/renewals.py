@@ -4,9 +4,7 @@ import datetime
 import uuid
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from wise.casework.access import Desk
 from wise.keys import renewing, staff
@@ -36,14 +34,3 @@ def propose(request: HttpRequest, officer_id: uuid.UUID, *, desk: Desk, at: date
                 code = made.recovery_code
                 return desks.show(request, _PAGE, desk=desk, officer=officer, recovery_code=code)
     return desks.show(request, _PAGE, desk=desk, status=status, officer=officer, form=form)
-
-
-@require_POST
-@desks.at_desk
-def decide(request: HttpRequest, renewal_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
-    """Put new keys in force and hand the unit's key over, or decline them."""
-    confirmed = request.POST.get("decision") == "confirm"
-    officer = renewing.decide(renewal_id, confirmed=confirmed, by=desk.officer, keyring=desk.keyring, at=at)
-    sentence = gettext("%(name)s has new keys.") if confirmed else gettext("The new keys of %(name)s were declined.")
-    desks.notify(request, sentence % {"name": officer.name})
-    return redirect("workspace:people")
