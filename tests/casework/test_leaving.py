@@ -1,9 +1,13 @@
 """Before somebody leaves it is said what only they can open; afterwards their cases wait for others."""
 
+import datetime
+
 import pytest
 
+from tests import custody
 from tests import world as cast
 from tests.world import KANWIL, KPKNL, NOW, Teller, World, case_of
+from wise.audit.models import Entry
 from wise.casework import excluding, leaving
 from wise.casework.intake import Receipt
 from wise.casework.leaving import Next, Warnings
@@ -13,6 +17,8 @@ from wise.keys.models import Grant, Proposal
 from wise.people.kinds import Role
 from wise.people.models import OfficerRole
 from wise.refusals import NotThere, Refused
+from wise.vault import disclosures
+from wise.vault.models import Disclosure
 
 
 @pytest.fixture
@@ -37,7 +43,7 @@ def test_wulan_reads_what_rahmat_leaves_behind(world: World, sari: Teller) -> No
     world.take("verify", receipt, by="rahmat")
 
     assert _warnings(world, "rahmat", by="wulan") == Warnings(
-        last_member=False, last_of_role=True, handles=1, tasks=0, theirs_alone=0, oneself=False
+        last_member=False, last_of_role=True, handles=1, tasks=0, disclosures=0, theirs_alone=(), oneself=False
     )
     assert _warnings(world, "wulan", by="wulan").last_of_role is False
 
@@ -78,11 +84,12 @@ def _kept_from(world: World, receipt: Receipt, login: str, *, by: str) -> None:
 
 def test_p30_a_case_that_is_open_to_rahmat_alone_is_told_to_him_alone(world: World, sari: Teller) -> None:
     before = _warnings(world, "rahmat", by="wulan")
-    _kept_from(world, sari.tells(), "wulan", by="rahmat")
+    receipt = sari.tells()
+    _kept_from(world, receipt, "wulan", by="rahmat")
 
-    assert _warnings(world, "rahmat", by="rahmat").theirs_alone == 1
+    assert _warnings(world, "rahmat", by="rahmat").theirs_alone == (case_of(receipt),)
     assert _warnings(world, "rahmat", by="wulan") == before
-    assert _warnings(world, "rahmat", by="tono").theirs_alone == 0
+    assert _warnings(world, "rahmat", by="tono").theirs_alone == ()
 
 
 def test_and_is_not_lost_when_he_leaves_all_the_same(world: World, sari: Teller) -> None:
@@ -136,3 +143,41 @@ def test_a_member_moves_nobody_to_a_unit_that_is_not_theirs(world: World) -> Non
     with pytest.raises(NotThere):
         _end(world, "rahmat", by="wulan", following=Next(world.unit(office=KANWIL), Role.VERIFIER))
     assert world.desk("rahmat").units == (world.unit(office=KPKNL),)
+
+
+def test_what_was_disclosed_to_ina_is_told_before_and_ends_with_her_role(world: World, sari: Teller) -> None:
+    receipt = custody.tells(sari)
+    allowed, waits = custody.allowed(world, receipt), custody.asked(world, receipt, "originals")
+    assert _warnings(world, "ina", by="ina").disclosures == 2
+    assert _warnings(world, "ina", by="tono").disclosures == 0
+    assert Grant.objects.filter(report_id=allowed.id, holder__officer__login="ina").count() == 2
+
+    _end(world, "ina", by="ina")
+
+    rows = Disclosure.objects.order_by("asked_on", "id")
+    assert {row.id: row.state_code for row in rows} == {allowed.id: "ended", waits.id: "nothing"}
+    kept = Grant.objects.filter(report_id__in=[allowed.id, waits.id], holder__officer__login="ina")
+    assert {tuple(grant.compartments) for grant in kept} == {("words",)}
+    assert [entry.deed for entry in Entry.objects.order_by("sequence")].count("end-disclosure") == 2
+
+
+def test_a_disclosure_that_somebody_forged_is_not_vouched_for_by_ending_it(world: World, sari: Teller) -> None:
+    row = custody.allowed(world, custody.tells(sari))
+    Disclosure.objects.filter(id=row.id).update(until=NOW.date() + datetime.timedelta(days=999))
+
+    _end(world, "ina", by="ina")
+
+    assert not disclosures.is_genuine(Disclosure.objects.get(id=row.id))
+
+
+def test_what_a_colleague_was_disclosed_stays(world: World, sari: Teller) -> None:
+    row = custody.allowed(world, custody.tells(sari))
+    desk = world.desk("ina")
+    role = Role.INVESTIGATOR
+    proposal = membership.propose(world.officer("dewi"), unit=world.ibi, role=role, by=world.officer("tono"), at=NOW)
+    membership.decide(proposal, confirmed=True, by=desk.officer, keyring=desk.keyring, at=NOW)
+    dewi = OfficerRole.objects.get(officer__login="dewi", unit=world.ibi)
+
+    leaving.end(dewi.id, desk=world.desk("ina"), at=NOW)
+
+    assert Disclosure.objects.get(id=row.id).state_code == "allowed"

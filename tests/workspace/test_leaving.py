@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django_webtest import DjangoTestApp
 
-from tests import officers
+from tests import custody, officers
 from tests import world as cast
 from tests.world import KANWIL, NOW, World
 from wise.keys import rotation
@@ -211,3 +211,23 @@ def test_p31_the_administrator_moves_no_cases_and_renews_no_key(world: World, vi
 
 def _seed(world: World) -> bytes:
     return world.desk("wulan").keyring.seeds[Holder.objects.get(unit=world.unit()).id]
+
+
+def test_rahmat_finds_the_cases_that_nobody_else_can_open_on_his_own_page(world: World, visitor: Visitor) -> None:
+    receipt = cast.join().tells()
+    kept = frozenset({world.officer("wulan").id})
+    world.take("exclude", receipt, by="rahmat", note="Saudara", excluded=kept)
+
+    page = officers.sign_in(visitor(), "rahmat").get(f"{PEOPLE}selesai/{_role('rahmat').id}/")
+    others = officers.sign_in(visitor(), "wulan").get(f"{PEOPLE}selesai/{_role('rahmat').id}/")
+
+    assert page.html.find(class_="bad").parent.find("a", href=officers.address(receipt))
+    assert officers.address(receipt) not in others
+
+
+def test_ina_reads_how_many_disclosures_end_with_her_role(world: World, visitor: Visitor) -> None:
+    custody.asked(world, custody.tells(cast.join()))
+
+    page = officers.sign_in(visitor(), "ina").get(f"{PEOPLE}selesai/{_role('ina').id}/")
+
+    assert "1 pembukaan identitas atau berkas" in page
