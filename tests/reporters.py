@@ -27,7 +27,8 @@ def form_to(page: Any, ending: str = "", *, field: str = "") -> Any:
     return next(
         form
         for form in forms(page)
-        if (field and field in form.fields) or (ending and form.action.rstrip("/").endswith(ending.rstrip("/")))
+        if (field and field in form.fields)
+        or (ending and form.action.partition("#")[0].rstrip("/").endswith(ending.rstrip("/")))
     )
 
 

@@ -17,7 +17,7 @@ from wise.casework import proof as book
 from wise.casework.intake import Receipt
 from wise.casework.joining import Candidate, Check, Why
 from wise.casework.models import Case, Step
-from wise.keys import grants, membership, renewing, staff
+from wise.keys import membership, renewing, staff
 from wise.keys.models import Grant, Proposal
 from wise.people.kinds import Role
 from wise.people.models import Unit
@@ -351,7 +351,7 @@ def test_new_keys_of_a_member_are_looked_for_like_a_new_member(world: World, sar
     assert [row.why_not for row in joining.keep_out(check, candidate, desk=desk, at=NOW)] == [None]
     joining.confirm(row, check, desk=desk, at=NOW)
 
-    assert grants.officers_of(case_of(receipt).report_id) == {world.officer("wulan").id}
+    assert excluding.admitted(case_of(receipt)) == {world.officer("wulan").id}
 
 
 def test_p30_no_row_and_no_entry_of_the_log_says_who_is_named(world: World, sari: Teller, dewi: Proposal) -> None:

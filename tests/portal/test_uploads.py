@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -159,3 +160,25 @@ def test_p25_a_name_comes_back_as_it_was_and_only_to_sari(world: World, visitor:
     form_to(other, field="kept").submit("kept")
     somebody.get(link["href"], status=404)
     assert "/masuk/" in visitor().get(link["href"], status=302).location
+
+
+def _first_button(page: Any, form: Any) -> str:
+    """What Enter in a field of a form presses: its first button, of all that belong to it."""
+    inside = form.find_all("button")
+    mine = (b for b in page.html.find_all("button") if b in inside or b.get("form", "-") == form.get("id"))
+    return str(next(mine).get_text())
+
+
+def test_enter_in_a_field_removes_no_file_and_masks_nothing(world: World, visitor: Visitor) -> None:
+    sari = visitor()
+    locked = photo(b"Rar!\x1a\x07\x01\x00" + bytes(64), name="bukti 0812-7000-1234.rar")
+    check = reporters.tell(sari, files=(locked,))
+    pages = (
+        (sari.get(address("tell")), "Periksa sebelum dikirim"),
+        (sari.get(address("files")), "Periksa sebelum dikirim"),
+        (check, "Kirim pengaduan"),
+    )
+    for page, main in pages:
+        removing = page.html.find("button", attrs={"name": "remove"})
+        form = removing.find_parent("form") or page.html.find("form", id=removing["form"])
+        assert _first_button(page, form) == main

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from wise.casework.workflow import MOVES, STATUSES, WITHDRAWING
 from wise.keys.grants import Keys
 from wise.keys.keyring import Keyring
 from wise.people.models import Reporter
-from wise.refusals import Refused
+from wise.refusals import NotThere, Refused
 from wise.register import attachments, drafts, entry, looking, telltale
 from wise.register.drafts import DraftedFile
 from wise.register.models import Addition, Attachment
@@ -61,6 +61,30 @@ def add(
         # What is added belongs to the report, so it is news on every part of it.
         parts.of_report(report_id).update(last_order=order, has_news=True, changed_on=on)
         log.record("add", chain=Chain.REPORTERS, at=at, subject=report_id, facts={"rows": rows})
+
+
+def add_held(
+    report_id: uuid.UUID,
+    token: str,
+    *,
+    text: str,
+    as_is: Collection[str],
+    by: Reporter,
+    keyring: Keyring,
+    at: datetime.datetime,
+) -> None:
+    """Add what was held in a draft, with the words as they are now: once, however often it is asked.
+
+    `as_is`: the ids of the files to be sent as they came.
+    """
+    with transaction.atomic():
+        held = drafts.resume(token, at=at, lock=True)
+        if held is None:
+            raise NotThere
+        if held.receipt is None:
+            files = looking.decided(held.files, as_is=as_is)
+            add(report_id, text=text, files=files, by=by, keyring=keyring, at=at)
+            drafts.turn_into_receipt(held, receipt={"added": True}, at=at)
 
 
 def write(

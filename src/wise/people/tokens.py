@@ -19,7 +19,7 @@ _BYTES = 32
 
 def new() -> str:
     """A fresh token, as a cookie carries it."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(_BYTES)).rstrip(b"=").decode()
+    return _text(secrets.token_bytes(_BYTES))
 
 
 def row_id(token: str, *, kind: str) -> str:
@@ -32,6 +32,11 @@ def row_key(token: str, *, kind: str) -> bytes:
     return subkeys.mac(settings.WISE_SUBKEYS[Label.SESSION_KEY], kind.encode() + b"/" + _raw(token))
 
 
+def within(token: str, *, name: str) -> str:
+    """A token for one thing inside what a token opens, say a session: who has no such cookie cannot make it."""
+    return _text(subkeys.mac(settings.WISE_SUBKEYS[Label.SESSION_KEY], f"within/{name}/".encode() + _raw(token)))
+
+
 def form_token(token: str) -> str:
     """What a form inside a session carries, so that no other site can have made it."""
     return subkeys.mac(settings.WISE_SUBKEYS[Label.SESSION_KEY], b"form/" + _raw(token)).hex()[:32]
@@ -40,6 +45,10 @@ def form_token(token: str) -> str:
 def step_after(at: datetime.datetime) -> datetime.datetime:
     """The end of the ten-minute step that `at` lies in: no finer time of a reporter's doing is stored."""
     return at.replace(minute=at.minute // 10 * 10, second=0, microsecond=0) + STEP
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def _raw(token: str) -> bytes:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wise.portal.questions import LONGEST_TEXT, Questions
-from wise.ui import traces
-from wise.ui.forms import Form, LongTextField, MultipleFileField, PasswordField, PickField, PickMany
+from wise.ui.forms import Form, LongTextField, MultipleFileField, PasswordField, PickField
 
 NEW = "new"
 EXISTING = "existing"
@@ -175,16 +174,15 @@ class AdditionForm(Form):
         help_text=_("Each at most 10 MB, at most 20 files with 100 MB together."),
     )
 
-    as_is = forms.MultipleChoiceField(
-        label=_("Files whose hidden traces cannot be removed"),
-        choices=[(traces.AS_IS, _("Send them as they are"))],
-        required=False,
-        widget=PickMany(),
-    )
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take Django's arguments."""
         super().__init__(*args, auto_id="addition_%s", **kwargs)
+
+
+class HeldForm(Form):
+    """The words of an addition that waits to be looked through; the questions about its files are added."""
+
+    text = LongTextField(rows=6, label=_("What you add"), max_length=LONGEST_TEXT, required=False)
 
 
 class FilesForm(Form):

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from wise.portal.views import account, confiding, objecting, receipt, reports, send, slip, status, tell, withdrawing
+from wise.portal.views import (
+    account,
+    adding,
+    confiding,
+    objecting,
+    receipt,
+    reports,
+    send,
+    slip,
+    status,
+    tell,
+    withdrawing,
+)
 
 app_name = "portal"
 
@@ -27,6 +39,7 @@ urlpatterns = [
     path("pengaduan/<uuid:report_id>/identitas/cabut/", confiding.withdraw, name="withdraw_identity"),
     path("pengaduan/<uuid:report_id>/keberatan/", objecting.object_to_answer, name="object"),
     path("pengaduan/<uuid:report_id>/tambahan/", reports.addition, name="addition"),
+    path("pengaduan/<uuid:report_id>/tambahan/<uuid:held_id>/", adding.adding, name="adding"),
     path("pengaduan/<uuid:report_id>/tanggapan/", reports.answer, name="answer"),
     path("pengaduan/<uuid:report_id>/surat/<uuid:own_id>/", reports.letter, name="letter"),
     path("pengaduan/<uuid:report_id>/surat/<uuid:own_id>/salinan/", reports.letter_in_english, name="courtesy"),

@@ -77,10 +77,10 @@ class OpenDraft:
         return sum(file.stored.size for file in self.files)
 
 
-def begin(*, at: datetime.datetime, told: Mapping[str, Any] | None = None) -> OpenDraft:
-    """A new draft, empty or with what was typed; its token goes into the cookie."""
+def begin(*, at: datetime.datetime, told: Mapping[str, Any] | None = None, token: str = "") -> OpenDraft:
+    """A new draft, empty or with what was typed; its token, a fresh one where none is given, opens it."""
     purge(at=at)
-    token = tokens.new()
+    token = token or tokens.new()
     draft = Draft(id=tokens.row_id(token, kind=_KIND), expires_at=tokens.step_after(at + UNSENT))
     draft.sealed = _seal(token, draft.id, {"told": dict(told or {}), "receipt": None})
     draft.save(force_insert=True)
@@ -122,7 +122,7 @@ def add_file(draft: OpenDraft, *, name: str, media_type: str, stored: Stored) ->
         _refuse_unless_unsent(draft.token)
         last = DraftFile.objects.filter(draft_id=row_id).order_by("-position").first()
         file = DraftedFile(uuid.uuid4(), name, media_type, stored)
-        row = DraftFile(
+        DraftFile.objects.create(
             id=file.id,
             draft_id=row_id,
             position=last.position + 1 if last else 1,
@@ -130,7 +130,6 @@ def add_file(draft: OpenDraft, *, name: str, media_type: str, stored: Stored) ->
             size=stored.size,
             sealed=_seal_file(draft.token, file),
         )
-        row.save(force_insert=True)
     return replace(draft, files=(*draft.files, file))
 
 

@@ -4,9 +4,10 @@ What cannot be cleaned is for whoever brings it to decide.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from wise.refusals import Refused
@@ -42,15 +43,14 @@ def looked_at(file: DraftedFile, *, at: datetime.datetime) -> DraftedFile:
     return replace(file, look=looks.look(file.stored, at=at))
 
 
-def why_not_taken(file: DraftedFile, *, as_is: bool) -> Refused | None:
-    """Why a file that belongs to no draft is not taken, if it is not."""
-    if file.look is not None and file.look.is_program:
-        return PROGRAM
-    if file.is_undecided and not as_is:
-        return Refused(
-            "traces-undecided", _("Its hidden traces cannot be removed. Say below that it is to be sent all the same.")
-        )
-    return None
+@transaction.atomic
+def hold(files: Iterable[DraftedFile], *, told: Mapping[str, str], token: str, at: datetime.datetime) -> OpenDraft:
+    """A draft with files that were looked at already and what was typed with them, until it is said what shall be."""
+    draft = drafts.begin(at=at, told=told, token=token)
+    for file in files:
+        draft = drafts.add_file(draft, name=file.name, media_type=file.media_type, stored=file.stored)
+        draft = drafts.note_look(draft, replace(draft.files[-1], look=file.look))
+    return draft
 
 
 def decided(files: Iterable[DraftedFile], *, as_is: Collection[str]) -> tuple[DraftedFile, ...]:

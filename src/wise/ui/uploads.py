@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, override
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
@@ -84,24 +84,18 @@ class Sealing(FileUploadHandler):
         """It belongs to a draft or a report now."""
         self.arrived.remove(file)
 
-    def looked_at(self, *, as_is: bool) -> list[DraftedFile]:
-        """What arrived, looked at: files that go into a report without a draft.
-
-        A program is turned away; and so is, unless it is to go `as_is`, what cannot be cleaned.
-        """
-        seen = []
+    def looked_at(self) -> list[DraftedFile]:
+        """What arrived, looked at: files that belong to no draft. A program is turned away."""
         for arrived in list(self.arrived):
             file = attachments.in_memory(arrived.stored, name=arrived.name, media_type=arrived.media_type)
             file = looking.looked_at(file, at=self._at)
             self._seen.append(file)
-            refused = looking.why_not_taken(file, as_is=as_is)
-            if refused is not None:
-                self.turned_away.append(TurnedAway(arrived.name, refused))
-            seen.append(replace(file, as_is=as_is and file.is_undecided))
-        return seen
+            if file.look is not None and file.look.is_program:
+                self.turned_away.append(TurnedAway(arrived.name, looking.PROGRAM))
+        return list(self._seen)
 
     def keep_all(self) -> None:
-        """A report has all of them now, with their copies."""
+        """A report, or a draft, has all of them now, with their copies."""
         self.arrived.clear()
         self._seen.clear()
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from wise.casework import objecting, reading
 from wise.casework.reading import OwnReport
-from wise.portal import visits
+from wise.portal import second_look, visits
 from wise.portal.forms import ObjectionForm
 from wise.portal.views import reports
 from wise.portal.visits import Visit, signed_in
@@ -32,6 +32,8 @@ def object_to_answer(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -
     try:
         with trouble.as_refusal():
             trouble.insist(form)
+            if (look := second_look.before_sending(form, request.POST)) is not None:
+                return visits.show(request, visit, "object", {**context, "look": look}, status=look.status)
             text = form.cleaned_data["text"]
             objecting.reopen(report_id, text=text, by=reporter, keyring=visit.keyring, at=visit.at, part=own.case.part)
     except Refused as refused:

@@ -15,13 +15,14 @@ from wise.casework import confiding, correspondence, objecting, papers, parts, r
 from wise.casework.reading import OwnReport
 from wise.letters import typesetting
 from wise.people import slips
-from wise.portal import telling, visits, wording
+from wise.portal import adding, second_look, telling, visits, wording
 from wise.portal.forms import AdditionForm, MessageForm
+from wise.portal.second_look import SecondLook
 from wise.portal.visits import Visit, signed_in
 from wise.refusals import NotThere, Refused
 from wise.register.drafts import DraftedFile
 from wise.register.streams import REPLY_MEDIA, REPORTER_KINDS, STREAMS
-from wise.ui import errors, traces, trouble, uploads
+from wise.ui import errors, trouble, uploads
 from wise.ui.forms import Form
 from wise.ui.uploads import Sealing
 
@@ -35,11 +36,11 @@ _SENT = "terkirim"
 # Which part of a report the page is about, where it is handled in parts.
 _PART = "bagian"
 _PARTS = frozenset(map(str, range(1, parts.MOST + 1)))
-_MESSAGE, _ADDITION = "pesan", "tambahan"
+_MESSAGE, ADDITION = "pesan", "tambahan"
 CONFIDED, TAKEN_OUT = "identitas", "identitas-dicabut"
 _CONFIRMED = {
     _MESSAGE: _("Your message was sent. It stands at the end of the history."),
-    _ADDITION: _("What you added was sent. It stands at the end of the history."),
+    ADDITION: _("What you added was sent. It stands at the end of the history."),
     CONFIDED: _("Your identity lies in the vault now."),
     TAKEN_OUT: _("Your identity is out of the vault. Nobody can open it any more."),
 }
@@ -73,6 +74,8 @@ def message(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpRes
     try:
         with trouble.as_refusal():
             trouble.insist(form)
+            if (look := second_look.before_sending(form, request.POST)) is not None:
+                return _page(request, visit, report_id, message=form, look=look, status=look.status)
             correspondence.write(
                 report_id,
                 text=form.cleaned_data["text"],
@@ -88,25 +91,32 @@ def message(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpRes
 
 
 def _addition(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpResponse:
-    """Add words, files, or both; where one file cannot be taken, nothing is added and the words stay on the page."""
+    """Add words, files, or both; where one file cannot be taken, nothing is added and the words stay on the page.
+
+    What its reporter should look at first waits, and has a page of its own.
+    """
     with uploads.sealing(request, at=visit.at) as arriving:
         form = AdditionForm(request.POST)
         if not visits.is_from_session(request, visit):
             return errors.error_page(request, 403)
         try:
             with trouble.as_refusal():
-                files = arriving.looked_at(as_is=traces.AS_IS in request.POST.getlist("as_is"))
+                files = arriving.looked_at()
                 if arriving.turned_away:
                     return _page(request, visit, report_id, addition=form, status=_complain(form, arriving))
                 trouble.insist(form)
-                _add(visit, report_id, form, files)
+                held = _added(visit, report_id, form.cleaned_data["text"], files)
                 arriving.keep_all()
         except Refused as refused:
             # Where nothing came at all, it was one of the two buttons that asked for it.
             field = "files" if (refused.code, request.POST.get("adding")) == ("nothing-added", "files") else "text"
             status = trouble.blame(form, refused, fields={refused.code: field})
             return _page(request, visit, report_id, addition=form, status=status)
-    return back(request, report_id, sent=_ADDITION)
+    if held is not None:
+        response = redirect("portal:adding", report_id=report_id, held_id=held)
+        response["Location"] += part_in_address(request)
+        return response
+    return back(request, report_id, sent=ADDITION)
 
 
 _addition.takes_files = True  # type: ignore[attr-defined] # see `visits.signed_in`
@@ -171,6 +181,12 @@ def part_named(request: HttpRequest) -> int | None:
     return int(named) if named in _PARTS else None
 
 
+def part_in_address(request: HttpRequest) -> str:
+    """What an address ends with that goes on with the part of this one."""
+    named = part_named(request)
+    return f"?{_PART}={named}" if named else ""
+
+
 def address_of_part(own: OwnReport) -> str:
     """What an address ends with where it means one part of a report that is handled in several."""
     return f"?{_PART}={own.case.part}" if len(own.parts) > 1 else ""
@@ -187,6 +203,7 @@ def _page(
     *,
     message: Form | None = None,
     addition: Form | None = None,
+    look: SecondLook | None = None,
     status: int = 200,
 ) -> HttpResponse:
     own = _own(request, visit, report_id)
@@ -202,6 +219,7 @@ def _page(
         "form": message or addition,
         "message": message or MessageForm(),
         "addition": addition or AdditionForm(),
+        "look": look,
         "stream": STREAMS[own.report.stream],
         "handled_as": own.case.stream if own.case.stream_code != own.report.stream else None,
         "medium": REPLY_MEDIA[own.told.reply_medium],
@@ -222,15 +240,14 @@ def _complain(form: Form, arriving: Sealing) -> int:
     return uploads.worst(arriving.turned_away)
 
 
-def _add(visit: Visit, report_id: uuid.UUID, form: Form, files: Sequence[DraftedFile]) -> None:
-    correspondence.add(
-        report_id,
-        text=form.cleaned_data["text"],
-        files=files,
-        by=visit.reporter.reporter,
-        keyring=visit.keyring,
-        at=visit.at,
-    )
+def _added(visit: Visit, report_id: uuid.UUID, text: str, files: Sequence[DraftedFile]) -> uuid.UUID | None:
+    """Add it; or hold it, and return what its page is called."""
+    if adding.waits(text, files):
+        parts.own(report_id, reporter=visit.reporter.reporter)
+        return adding.hold(text, files, visit=visit, report_id=report_id)
+    reporter = visit.reporter.reporter
+    correspondence.add(report_id, text=text, files=files, by=reporter, keyring=visit.keyring, at=visit.at)
+    return None
 
 
 def _kept[Response: HttpResponseBase](response: Response, *, name: str) -> Response:

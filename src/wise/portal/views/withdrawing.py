@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from wise.casework import correspondence, reading
-from wise.portal import visits
+from wise.portal import second_look, visits
 from wise.portal.forms import WithdrawalForm
 from wise.portal.visits import Visit, signed_in
 from wise.refusals import Refused
@@ -28,6 +28,9 @@ def withdraw(request: HttpRequest, visit: Visit, report_id: uuid.UUID) -> HttpRe
     try:
         with trouble.as_refusal():
             trouble.insist(form)
+            if (look := second_look.before_sending(form, request.POST)) is not None:
+                context = {"own": own, "form": form, "look": look}
+                return visits.show(request, visit, "withdraw", context, status=look.status)
             text = form.cleaned_data["text"]
             correspondence.withdraw(report_id, text=text, by=reporter, keyring=visit.keyring, at=visit.at)
     except Refused as refused:
