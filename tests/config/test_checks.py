@@ -102,3 +102,8 @@ def test_postgresql_is_asked_for_its_age_and_its_way_here(sound: Settings, monke
     monkeypatch.setattr(ours, "_OLDEST_POSTGRES", 99_00_00)
     monkeypatch.setitem(connection.settings_dict, "HOST", "db.example")
     assert _found() == {"wise.E005", "wise.W008"}
+
+
+def test_w010_a_scanner_that_does_not_answer(sound: Settings, tmp_path: Path) -> None:
+    sound.WISE_CLAMD = str(tmp_path / "nobody")
+    assert _found() == {"wise.W010"}

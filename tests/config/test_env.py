@@ -31,6 +31,7 @@ def test_what_tono_sets_is_taken() -> None:
             "WISE_HOSTS": "wise.example, pengaduan.example",
             "WISE_ONION": "http://abc.onion/",
             "WISE_DEMO": "no",
+            "WISE_CLAMD": " /run/clamav/clamd.ctl ",
             "WISE_EMPLOYERS": "Kemenkeu.go.id, pajak.go.id",
         }
     )
@@ -40,6 +41,18 @@ def test_what_tono_sets_is_taken() -> None:
     assert house.hosts == ("wise.example", "pengaduan.example")
     assert house.onion == "abc.onion"
     assert house.employers == ("kemenkeu.go.id", "pajak.go.id")
+    assert house.clamd == "/run/clamav/clamd.ctl"
+
+
+@pytest.mark.parametrize("address", ["localhost:3310", "[::1]:3310"])
+def test_a_scanner_can_be_on_a_port(address: str) -> None:
+    assert env.read({"WISE_CLAMD": address}).clamd == address
+
+
+@pytest.mark.parametrize("address", ["clamd", ":3310", "localhost:", "localhost:clamd", "run/clamd.ctl"])
+def test_a_scanner_that_cannot_be_found_is_said_to_be_none(address: str) -> None:
+    with pytest.raises(env.BadEnvironmentError, match="WISE_CLAMD must be host:port"):
+        env.read({"WISE_CLAMD": address})
 
 
 def test_a_flag_is_yes_or_no() -> None:

@@ -87,6 +87,7 @@ def test_p24_the_keys_of_those_who_handle_the_case_do_not_open_the_original(worl
     # Neither is the original's blob the one that `content` names, nor does its key open it.
     original = Original.objects.get()
     assert original.blob != read.row.blob
+    assert read.key is not None
     with pytest.raises(Unopenable):
         b"".join(blobs.read(original.blob, key=read.key))
 

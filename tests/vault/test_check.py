@@ -16,6 +16,7 @@ from wise.casework.intake import Receipt
 from wise.keys import directory, grants
 from wise.keys.grants import To
 from wise.keys.models import Grant, Membership
+from wise.people.models import Officer
 from wise.vault.models import Deposit, Disclosure, Turn
 
 LATER = NOW + datetime.timedelta(days=5)
@@ -110,7 +111,7 @@ def _box_for_one_unit(receipt: Receipt) -> None:
 
 
 def _key_beside_the_vault(receipt: Receipt) -> None:
-    keys, ina = grants.new_keys("identity"), cast.Officer.objects.get(login="ina")
+    keys, ina = grants.new_keys("identity"), Officer.objects.get(login="ina")
     to = To(directory.holder_of(ina))
     grants.store([grants.prepare(keys, report_id=uuid.UUID(receipt.report_id), to=to, on=NOW.date())])
 

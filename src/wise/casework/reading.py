@@ -235,6 +235,8 @@ def file_of(
             *exhibits.opened(case.exhibits.filter(id=file_id), keys=keys),
         ]
         file = _one(files)
+        if isinstance(file, OpenedFile) and file.is_apart:
+            raise NotThere
         facts: dict[str, log.Fact] = {"file": file.row.label}
         log.record(deed, chain=Chain.OFFICERS, at=at, subject=case.id, by=desk.officer.id, facts=facts)
     return file

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 
 from wise.config import catalogues, env
 from wise.crypto.passphrases import FLOOR
+from wise.files import clamd
 
 _ENOUGH_BYTES = 1024**3
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -97,6 +98,17 @@ def _is_local(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host in _LOOPBACK_NAMES or host.endswith(".onion")
+
+
+@finding("security")
+def scanner() -> Iterator[checks.CheckMessage]:
+    """The scanner for malicious software, where there is one."""
+    if settings.WISE_CLAMD and not clamd.answers(settings.WISE_CLAMD):
+        yield checks.Warning(
+            "The scanner for malicious software does not answer: files are taken, and marked as not scanned.",
+            hint="Start clamd, or correct WISE_CLAMD.",
+            id="wise.W010",
+        )
 
 
 @finding("security")

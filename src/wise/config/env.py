@@ -29,6 +29,7 @@ class Environment:
     demo: bool
     address: str
     employers: tuple[str, ...]
+    clamd: str
 
     @property
     def sqlite_file(self) -> Path:
@@ -54,6 +55,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         demo=_flag(variables, "WISE_DEMO"),
         address=_address(variables),
         employers=_listed(variables.get("WISE_EMPLOYERS", "go.id").casefold()),
+        clamd=_clamd(variables.get("WISE_CLAMD", "").strip()),
     )
 
 
@@ -65,6 +67,15 @@ def _address(variables: Mapping[str, str]) -> str:
         raise BadEnvironmentError(message)
     host = variables.get("WISE_HOSTS", "").split(",")[0].strip().lstrip("*.") or "localhost"
     return given or f"{'https' if _flag(variables, 'WISE_HTTPS') else 'http'}://{host}"
+
+
+def _clamd(given: str) -> str:
+    """Where the scanner for malicious software listens; empty where there is none."""
+    host, colon, port = given.rpartition(":")
+    if given and not given.startswith("/") and not (host and colon and port.isascii() and port.isdigit()):
+        message = f"WISE_CLAMD must be host:port or the path of a socket, not “{given}”."
+        raise BadEnvironmentError(message)
+    return given
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ WISE_HTTPS = ENVIRONMENT.https
 WISE_ONION = ENVIRONMENT.onion
 WISE_ADDRESS = ENVIRONMENT.address
 WISE_EMPLOYERS = ENVIRONMENT.employers
+WISE_CLAMD = ENVIRONMENT.clamd
 WISE_DEMO = ENVIRONMENT.demo
 # By setting, never by a request's header: `__Host-` and Secure go together and need HTTPS.
 WISE_COOKIE_PREFIX = "__Host-" if ENVIRONMENT.https else ""

@@ -1,4 +1,4 @@
-"""An addition that waits for a word of its reporter: words that could betray them, files that cannot be cleaned.
+"""An addition that waits for a word of its reporter: what could betray them, files that are not taken like others.
 
 It is a draft inside the session: its address says which one, and only the session's cookie opens it.
 """
@@ -17,7 +17,7 @@ from wise.register.drafts import DraftedFile, OpenDraft
 
 def waits(text: str, files: Sequence[DraftedFile]) -> bool:
     """Whether there is something that its reporter should see before it goes."""
-    return bool(found_in(text, files)) or any(file.is_undecided for file in files)
+    return bool(found_in(text, files)) or any(file.is_undecided or looking.is_apart(file) for file in files)
 
 
 def found_in(text: str, files: Sequence[DraftedFile]) -> list[Shown]:

@@ -13,10 +13,12 @@ from django.db.models import Max
 
 from wise.crypto import contexts, padding, seal
 from wise.files import kinds
+from wise.files.clamd import Scan
 from wise.files.findings import Found, Reason
 from wise.files.kinds import Kind
 from wise.keys.grants import CONTENT, ORIGINALS, Keys
-from wise.register import blobs
+from wise.refusals import NotThere
+from wise.register import blobs, looks
 from wise.register.blobs import Stored
 from wise.register.drafts import DraftedFile
 from wise.register.models import Attachment, Original, Report
@@ -32,19 +34,26 @@ class OpenedFile:
 
     `name` and `original` are there for who holds `originals`. `found` is what the original says beside what it shows;
     `reason` why it could not be cleaned. What was sent before copies were made has neither, and no kind.
+    A file that something malicious was found in is kept apart: it has no `key` but that of its original.
     """
 
     row: Attachment
     media_type: str
     suffix: str
     size: int
-    key: bytes
+    key: bytes | None
     name: str | None
     kind: Kind
     is_copy: bool
     found: tuple[Found, ...]
     reason: Reason | None
     original: Stored | None
+    scan: Scan
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether `content` opens nothing of it."""
+        return self.key is None
 
     @property
     def neutral_name(self) -> str:
@@ -52,13 +61,15 @@ class OpenedFile:
         return f"{self.row.label}{self.suffix}"
 
     def chunks(self) -> Iterator[bytes]:
-        """The file in the clear, in chunks, in memory only."""
+        """The file in the clear, in chunks, in memory only; `NotThere` for one that is kept apart."""
+        if self.key is None:
+            raise NotThere
         return blobs.read(self.row.blob, key=self.key)
 
     @property
     def can_be_viewed(self) -> bool:
         """Whether a page can show it: of what was sent before files were looked at, its suffix says so."""
-        return kinds.is_shown(self.kind, suffix=self.suffix)
+        return not self.is_apart and kinds.is_shown(self.kind, suffix=self.suffix)
 
     @property
     def size_as_it_came(self) -> int:
@@ -111,8 +122,7 @@ def _sealed_row(
     look, sent = file.look, file.copy or file.stored
     assert look is not None, "nobody has looked at this file"
     row = Attachment(report=report, order=order, position=position, on=on, blob=sent.blob)
-    content = {
-        "key": sent.key.hex(),
+    content: dict[str, object] = {
         "media_type": look.kind.media_type,
         "suffix": _suffix(file, look.kind),
         "size": sent.size,
@@ -120,13 +130,16 @@ def _sealed_row(
         "is_copy": file.copy is not None,
         "found": list(look.found),
         "reason": look.reason,
+        "scan": [look.scan.verdict, look.scan.threat],
     }
     original: dict[str, object] = {
         "name": file.name,
         "sha256": file.stored.sha256.hex(),
         "copy_sha256": sent.sha256.hex(),
     }
-    if file.copy is not None:
+    if not look.is_apart:
+        content["key"] = sent.key.hex()
+    if file.copy is not None or look.is_apart:
         original |= {"blob": file.stored.blob.hex, "key": file.stored.key.hex(), "size": file.stored.size}
     row.sealed = _seal(content, key=keys[CONTENT], context=_context(row, CONTENT))
     row.sealed_original = _seal(original, key=keys[ORIGINALS], context=_context(row, ORIGINALS))
@@ -150,13 +163,14 @@ def _opened(row: Attachment, *, keys: Keys) -> OpenedFile:
         media_type=str(content["media_type"]),
         suffix=str(content["suffix"]),
         size=int(content["size"]),
-        key=bytes.fromhex(str(content["key"])),
+        key=bytes.fromhex(content["key"]) if "key" in content else None,
         name=name,
         kind=kinds.of(str(content.get("kind", ""))),
         is_copy=bool(content.get("is_copy")),
         found=tuple(map(Found, content.get("found", ()))),
         reason=Reason(content["reason"]) if content.get("reason") else None,
         original=original,
+        scan=looks.scan_of(content),
     )
 
 

@@ -53,6 +53,11 @@ def hold(files: Iterable[DraftedFile], *, told: Mapping[str, str], token: str, a
     return draft
 
 
+def is_apart(file: DraftedFile) -> bool:
+    """Whether something malicious was found in it, so that nobody who handles the report will be able to open it."""
+    return file.look is not None and file.look.is_apart
+
+
 def decided(files: Iterable[DraftedFile], *, as_is: Collection[str]) -> tuple[DraftedFile, ...]:
     """The files, with those to be sent as they came whose ids are named."""
     return tuple(replace(file, as_is=str(file.id) in as_is) for file in files)

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wise.files import kinds, workers
+from django.conf import settings
+
+from wise.files import clamd, kinds, workers
+from wise.files.clamd import Scan, Verdict
 from wise.files.findings import Found, Outcome, Reason
 from wise.files.kinds import Kind
 from wise.people import derivation
@@ -23,11 +26,17 @@ class Look:
     found: tuple[Found, ...] = ()
     reason: Reason | None = None
     copy: Stored | None = None
+    scan: Scan = clamd.NOT_ASKED
 
     @property
     def is_undecided(self) -> bool:
         """Whether nothing could be made of it, so that whoever brings it must say what is to become of it."""
-        return self.outcome is Outcome.UNCLEANABLE
+        return self.outcome is Outcome.UNCLEANABLE and not self.is_apart
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether something malicious was found in it: then it is kept apart, and nobody gets a copy of it."""
+        return self.scan.verdict is Verdict.FOUND
 
     @property
     def is_program(self) -> bool:
@@ -42,6 +51,7 @@ class Look:
             "found": list(self.found),
             "reason": self.reason,
             "copy": _kept(self.copy) if self.copy is not None else None,
+            "scan": [self.scan.verdict, self.scan.threat],
         }
 
     @classmethod
@@ -53,19 +63,48 @@ class Look:
             found=tuple(map(Found, kept["found"])),
             reason=Reason(kept["reason"]) if kept["reason"] else None,
             copy=_stored(kept["copy"]) if kept["copy"] else None,
+            scan=scan_of(kept),
         )
 
 
 def look(stored: Stored, *, at: datetime.datetime) -> Look:
     """Look at a file that lies sealed on the disk, in a worker; its copy is sealed before this returns.
 
+    Where there is a scanner for malicious software, it looks too; what it finds something in has no copy.
+
     Slow (50 ms and more), and not to be done in a transaction.
     """
-    data = b"".join(blobs.read(stored.blob, key=stored.key))
+    data = _whole(stored)
     with derivation.while_waiting():
         result = workers.looked_at(data)
+    scan = _scanned(data)
+    if scan.verdict is Verdict.FOUND:
+        return Look(result.outcome, kinds.of(result.kind), scan=scan)
     copy = blobs.store(result.data, at=at) if result.data is not None else None
-    return Look(result.outcome, kinds.of(result.kind), result.found, result.reason, copy)
+    return Look(result.outcome, kinds.of(result.kind), result.found, result.reason, copy, scan)
+
+
+def threat_in(stored: Stored) -> str:
+    """The malicious thing that the scanner finds in a file that nobody looks at otherwise; empty where there is none.
+
+    Slow, like a look.
+    """
+    return _scanned(_whole(stored)).threat if settings.WISE_CLAMD else ""
+
+
+def scan_of(kept: Mapping[str, Any]) -> Scan:
+    """What the scanner said, as it was kept; what was kept before there was one has none."""
+    verdict, threat = kept.get("scan", ("", ""))
+    return Scan(Verdict(verdict), threat)
+
+
+def _whole(stored: Stored) -> bytes:
+    return b"".join(blobs.read(stored.blob, key=stored.key))
+
+
+def _scanned(data: bytes) -> Scan:
+    with derivation.while_waiting():
+        return clamd.scan(data, address=settings.WISE_CLAMD)
 
 
 def _kept(stored: Stored) -> dict[str, Any]:

@@ -50,9 +50,14 @@ _UNDECIDED = _("{name}: choose to send it as it is, or remove it.")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Traces:
-    """One file: what it says, why it cannot be cleaned, and the question about it where there is one."""
+    """One file: what it says, why it cannot be cleaned, and the question about it where there is one.
+
+    `threat`: the malicious thing that was found in it; `unscanned`: nobody could look whether there is one.
+    """
 
     file: DraftedFile
+    threat: str
+    unscanned: bool
     says: list[Promise]
     why_not: Promise | str
     question: BoundField | None
@@ -91,6 +96,8 @@ def of(form: Form, draft: OpenDraft) -> list[Traces]:
     return [
         Traces(
             file=file,
+            threat=file.look.scan.threat if file.look is not None else "",
+            unscanned=file.look is not None and file.look.scan.failed,
             says=says(file.look.found) if file.look is not None else [],
             why_not=why_not(file.look.reason) if file.look is not None else "",
             question=form[_name(file)] if _name(file) in form.fields else None,

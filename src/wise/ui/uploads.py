@@ -10,10 +10,11 @@ from typing import Any, override
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wise.refusals import Refused, TooLarge
-from wise.register import attachments, blobs, drafts, looking
+from wise.register import attachments, blobs, drafts, looking, looks
 from wise.register.blobs import Incoming, Stored
 from wise.register.drafts import DraftedFile
 from wise.ui import trouble
@@ -93,6 +94,13 @@ class Sealing(FileUploadHandler):
             if file.look is not None and file.look.is_program:
                 self.turned_away.append(TurnedAway(arrived.name, looking.PROGRAM))
         return list(self._seen)
+
+    def turn_away_malicious(self) -> None:
+        """Have files scanned that go into no report, and turn away what something is found in."""
+        for arrived in self.arrived:
+            if threat := looks.threat_in(arrived.stored):
+                sentence = format_lazy(_("Our scanner says that it is malicious: {threat}."), threat=threat)
+                self.turned_away.append(TurnedAway(arrived.name, Refused("file-malicious", sentence)))
 
     def keep_all(self) -> None:
         """A report, or a draft, has all of them now, with their copies."""

@@ -72,6 +72,8 @@ def bringing(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
         with _arriving(request, name, at=at) as brought:
             if not desks.token_is_right(request):
                 raise PermissionDenied
+            if brought.arriving is not None:
+                brought.arriving.turn_away_malicious()
             return view(request, case_id, name, desk=desk, at=at, brought=brought)
 
     answer.takes_files = True  # type: ignore[attr-defined] # see `desks.at_desk`
