@@ -20,6 +20,9 @@ pytestmark = pytest.mark.browser
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 TYPES = {"css": "text/css", "svg": "image/svg+xml"}
+# Nothing but the colours is another in the dark; the tool is in the page by then.
+PALE = """axe.run({runOnly: ["color-contrast"], resultTypes: ["violations"]})
+    .then(found => found.violations.flatMap(one => one.nodes.map(node => node.html)))"""
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +122,6 @@ def visit(chromium: Browser, signed_in: DjangoTestApp, address: str, **how: obje
     return shown, foreign
 
 
-@pytest.mark.parametrize(("scheme", "prefix"), [("light", ""), ("dark", "/en")])
 def test_officers_can_use_every_page_with_any_aid(
     chromium: Browser,
     *,
@@ -127,15 +129,15 @@ def test_officers_can_use_every_page_with_any_aid(
     kept: list[str],
     guarded: dict[str, list[str]],
     visitor: Callable[[], DjangoTestApp],
-    scheme: str,
-    prefix: str,
 ) -> None:
     for login, theirs in {"wulan": addresses, "tono": kept, **guarded}.items():
         officer = officers.sign_in(visitor(), login)
         for address in theirs:
-            shown, foreign = visit(chromium, officer, prefix + address, color_scheme=scheme)
+            shown, foreign = visit(chromium, officer, address, color_scheme="light")
             found = Axe().run(shown)
             assert found.violations_count == 0, (address, found.generate_report())
+            shown.emulate_media(color_scheme="dark")
+            assert shown.evaluate(PALE) == [], address
             assert foreign == []
             shown.context.close()
 
