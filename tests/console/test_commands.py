@@ -208,6 +208,15 @@ def test_agus_verifies_the_log_also_against_a_head_published_earlier(demo: Path,
     assert "cannot be read" in says(wise("log", "verify", "--data", str(demo), "--head", str(head)))
 
 
+def test_the_vault_is_compared_with_the_register_and_what_is_missing_is_named(demo: Path, house: Path) -> None:
+    whole = wise("vault", "check", "--data", str(demo))
+    assert (whole.returncode, whole.stdout) == (0, "The vault, the register and the disclosures agree.\n")
+    empty = wise("vault", "check", "--data", str(house))
+    assert empty.returncode == 1
+    for kind in ("custodian_outer", "custodian_inner"):
+        assert f"unit {kind}: has no member: what is confided now is sealed for the reporter alone.\n" in empty.stdout
+
+
 def test_the_workflow_is_printed_as_a_document_or_a_diagram(house: Path) -> None:
     assert wise("workflow", "--data", str(house)).stdout.startswith("#")
     assert wise("workflow", "--mermaid", "--data", str(house)).stdout.startswith("stateDiagram")

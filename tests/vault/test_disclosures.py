@@ -177,6 +177,38 @@ def test_what_nobody_decides_comes_to_nothing_and_sari_reads_so(world: World, sa
     assert any("came to nothing" in title for title in told(sari, receipt, at=much_later))
 
 
+def test_what_has_waited_too_long_is_not_decided_even_where_nobody_has_ended_it(
+    world: World, sari: Teller, receipt: Receipt
+) -> None:
+    row = story.asked(world, receipt)
+    late = NOW + datetime.timedelta(days=15)
+    assert refused(lambda: story.decided(world, row, by="kartika", until=late.date(), at=late)) == "too-late"
+    assert Disclosure.objects.get(id=row.id).state_code == "nothing"
+    assert any("came to nothing" in title for title in told(sari, receipt, at=late))
+
+
+def test_the_second_unit_opens_nothing_after_the_last_day_that_the_first_has_set(
+    world: World, receipt: Receipt
+) -> None:
+    row = story.asked(world, receipt)
+    story.decided(world, row, by="kartika")
+    assert refused(lambda: story.decided(world, row, by="kusuma", at=LATER)) == "too-late"
+    kept = Disclosure.objects.get(id=row.id)
+    assert (kept.state_code, kept.passed) == ("nothing", None)
+    assert {tuple(grant.compartments) for grant in Grant.objects.filter(report_id=row.id)} == {("words",)}
+
+
+def test_no_envelope_is_printed_after_the_last_day_even_where_nobody_has_ended_it(
+    world: World, receipt: Receipt
+) -> None:
+    row = story.allowed(world, receipt, "envelope")
+    last = NOW + datetime.timedelta(days=3)
+    assert allowing.envelope(row.id, desk=world.desk("kusuma", at=last), at=last) == WHO
+    with pytest.raises(NotThere):
+        allowing.envelope(row.id, desk=world.desk("kusuma", at=LATER), at=LATER)
+    assert Disclosure.objects.get(id=row.id).state.is_open
+
+
 @pytest.mark.parametrize("when", ["before", "between"])
 def test_the_keys_of_both_custodian_units_are_renewed_meanwhile_and_nothing_is_lost(
     world: World, receipt: Receipt, when: str
