@@ -14,6 +14,9 @@ from tests import custody, officers
 from tests.world import NOW, World, file, join, queues
 from wise.casework import absences
 from wise.casework.given import Disposition
+from wise.keys import membership
+from wise.people.kinds import Role
+from wise.register.entry import Told
 from wise.register.models import Topic
 
 pytestmark = pytest.mark.browser
@@ -49,6 +52,9 @@ def addresses(world: World) -> list[str]:
     world.take("dispose", receipt, by="rahmat", disposition=given)
     wulan, rahmat = world.officer("wulan"), world.officer("rahmat")
     absences.enter(absences.Wanted(wulan.id, rahmat.id, NOW.date(), NOW.date()), desk=world.desk("wulan"), at=NOW)
+    sari.tells(queues(told=Told(what="Antre", who="Dewi Lestari")))
+    tono = world.officer("tono")
+    dewi = membership.propose(world.officer("dewi"), unit=world.unit(), role=Role.VERIFIER, by=tono, at=NOW)
     path = officers.address(receipt)
     return [
         "/kerja/",
@@ -63,6 +69,8 @@ def addresses(world: World) -> list[str]:
         f"/kerja/beberapa/?move=take_on&case={path.strip('/').split('/')[-1]}",
         "/kerja/kelola/orang/",
         "/kerja/kelola/orang/usul/",
+        f"/kerja/kelola/orang/{dewi.id}/",
+        f"/kerja/kelola/orang/selesai/{wulan.roles.get().id}/",
     ]
 
 

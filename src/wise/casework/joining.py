@@ -33,7 +33,7 @@ from wise.people.models import Officer, Unit
 from wise.refusals import NotThere, Refused
 from wise.register import entry
 
-# What one page looks through: two to three seconds on a small server, most of it for opening the boxes.
+# What one page looks through: some two seconds on a small server, most of it for opening the boxes.
 BATCH = 1000
 # The steps whose notes say whom a case is about, or from whom it is kept.
 _SAYING = ("record", "name_persons", "split", excluding.MOVE)
@@ -56,7 +56,7 @@ class Why(StrEnum):
 WHY: Mapping[Why, Promise] = {
     Why.NAMED: _("Names them as a person it is about"),
     Why.TOLD: _("The reporter writes this name where asked who it is about"),
-    Why.KEPT: _("Was kept from them before"),
+    Why.KEPT: _("Is kept from them, or was before"),
 }
 
 
@@ -224,13 +224,12 @@ def _look(rows: Iterable[Case], candidate: Candidate, *, desk: Desk) -> tuple[li
 
 def _why(case: Case, officer: Officer, *, keys: Keys, says: bool) -> Why | None:
     name = receivers.spelt(officer.name)
-    if says:
-        own = parts.own_keys(case, keys)
-        if name in map(receivers.spelt, conflict.named(case, keys=own)):
-            return Why.NAMED
-        if officer.id in excluding.excluded(case, keys=own):
-            return Why.KEPT
-    return Why.TOLD if _speaks_of(entry.told(case.report, keys=keys).who, name) else None
+    own = parts.own_keys(case, keys) if says else {}
+    if says and name in map(receivers.spelt, conflict.named(case, keys=own)):
+        return Why.NAMED
+    if _speaks_of(entry.told(case.report, keys=keys).who, name):
+        return Why.TOLD
+    return Why.KEPT if says and officer.id in excluding.excluded(case, keys=own) else None
 
 
 def _speaks_of(told: str, name: str) -> bool:
