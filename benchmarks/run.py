@@ -29,7 +29,7 @@ def main() -> int:
     measured, here = [], _machine()
     print("  " + ", ".join(f"{name}: {value}" for name, value in here.items()))
     for database in ("sqlite", "postgres") if args.database == "both" else (args.database,):
-        with _url(database) as url:
+        with database_url(database) as url:
             measured.append(_measure(database, url, effort=QUICK if args.quick else LONG, sizes=sizes))
         print("\n" + table.text(measured[-1]) + "\n", flush=True)
     if args.json:
@@ -53,7 +53,8 @@ def _machine() -> dict[str, str | int | float]:
 
 
 @contextlib.contextmanager
-def _url(database: str) -> Iterator[str]:
+def database_url(database: str) -> Iterator[str]:
+    """Where a house keeps its rows: its own file, or a durable PostgreSQL that goes when the block ends."""
     if database == "sqlite":
         yield ""
         return

@@ -17,6 +17,8 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc] # the library has no t
             return "live"
         if nodeid.startswith("tests/console/"):
             return "console"
+        if nodeid.startswith("tests/drills/"):
+            return "drills"  # a thousand cases are made once
         if nodeid.startswith("tests/browser/"):
             # Two servers: the stories whose pages are looked at for every aid take longest.
             return "browser, every aid" if "-True-" in nodeid else "browser"
