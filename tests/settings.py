@@ -21,6 +21,7 @@ from wise.crypto.passphrases import Cost  # noqa: E402
 
 WISE_ARGON2_COST = Cost(memory_kib=64, passes=1)
 WISE_ARGON2_FLOOR = WISE_ARGON2_COST
+WISE_SECOND_FACTOR_ROLES = frozenset()  # a test that is about a second step says so
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -29,6 +29,7 @@ def sound(tmp_path: Path, settings: Settings) -> Settings:
     settings.WISE_ARGON2_COST = FLOOR
     settings.WISE_HTTPS = True
     settings.WISE_DEMO = False
+    settings.WISE_SECOND_FACTOR_ROLES = frozenset({"all"})
     settings.ALLOWED_HOSTS = ["wise.example"]
     return settings
 
@@ -52,6 +53,13 @@ def test_e001_a_secret_that_is_missing_or_open(sound: Settings) -> None:
     assert _found() == {"wise.E001"}
     sound.ENVIRONMENT.secret_file.unlink()
     assert _found() == {"wise.E001"}
+
+
+def test_w011_a_passphrase_alone_is_enough(sound: Settings) -> None:
+    sound.WISE_SECOND_FACTOR_ROLES = frozenset()
+    assert _found() == {"wise.W011"}
+    sound.WISE_SECOND_FACTOR_ROLES = frozenset({"custodian"})
+    assert not _found()
 
 
 def test_e002_derivations_that_cost_too_little(sound: Settings) -> None:

@@ -55,6 +55,19 @@ def test_a_scanner_that_cannot_be_found_is_said_to_be_none(address: str) -> None
         env.read({"WISE_CLAMD": address})
 
 
+def test_everybody_needs_a_second_step_but_in_a_demonstration() -> None:
+    def roles(**given: str) -> frozenset[str]:
+        return env.read(given).second_factor_roles
+
+    assert roles() == {"all"}
+    assert roles(WISE_DEMO="1") == roles(WISE_SECOND_FACTOR_ROLES=" None ") == frozenset()
+    assert roles(WISE_DEMO="1", WISE_SECOND_FACTOR_ROLES="all") == {"all"}
+    assert roles(WISE_SECOND_FACTOR_ROLES="custodian, unit_head") == {"custodian", "unit_head"}
+    for wrong in ("custodiann", "none,custodian"):
+        with pytest.raises(env.BadEnvironmentError, match="is none of front_desk, "):
+            roles(WISE_SECOND_FACTOR_ROLES=wrong)
+
+
 def test_a_flag_is_yes_or_no() -> None:
     with pytest.raises(env.BadEnvironmentError, match="WISE_HTTPS must be 1 or 0"):
         env.read({"WISE_HTTPS": "maybe"})

@@ -110,6 +110,8 @@ def test_the_subkeys_of_a_secret_stay_the_same() -> None:
     secret, mac = hexed(frozen["secret"]), frozen["mac"]
     assert {label.value: subkeys.subkey(secret, label).hex() for label in Label} == frozen["subkeys"]
     assert subkeys.subkey(secret, Label.DATABASE, length=48).hex() == frozen["long_database"]
+    own = {purpose: subkeys.own_key(hexed(frozen["seed"]), purpose).hex() for purpose in frozen["own_keys"]}
+    assert own == frozen["own_keys"]
     assert subkeys.mac(hexed(mac["key"]), mac["message"].encode()).hex() == mac["mac"]
 
 

@@ -70,6 +70,13 @@ def facts_about(subject: uuid.UUID, *, deed: str) -> list[dict[str, Any]]:
     return list(rows.values_list("facts", flat=True))
 
 
+def came_last(subject: uuid.UUID, deed: str, *, over: str) -> bool:
+    """Whether of two deeds about a subject this one was recorded last, so that the other has not followed it yet."""
+    rows = Entry.objects.filter(subject=subject)
+    last = rows.filter(deed=deed).order_by("-sequence").values_list("sequence", flat=True).first()
+    return last is not None and not rows.filter(deed=over, sequence__gt=last).exists()
+
+
 def count(subject: uuid.UUID, *, deed: str) -> int:
     """How often a deed stands in the log about a subject."""
     return Entry.objects.filter(subject=subject, deed=deed).count()

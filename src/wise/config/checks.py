@@ -123,6 +123,17 @@ def strength() -> Iterator[checks.CheckMessage]:
         )
 
 
+@finding("security")
+def second_step() -> Iterator[checks.CheckMessage]:
+    """What officers are asked for beside the passphrase."""
+    if not settings.WISE_SECOND_FACTOR_ROLES and not settings.WISE_DEMO:
+        yield checks.Warning(
+            "No role requires a second step: whoever learns an officer's passphrase can sign in from anywhere.",
+            hint="Set WISE_SECOND_FACTOR_ROLES=all.",
+            id="wise.W011",
+        )
+
+
 @finding("translation")
 def translations() -> Iterator[checks.CheckMessage]:
     """The catalogues."""

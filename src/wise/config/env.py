@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wise.people.kinds import Role
+
 SECRET_BYTES = 32
 _YES = frozenset({"1", "true", "yes", "on"})
+_ALL, _NONE = "all", "none"
 _NO = frozenset({"", "0", "false", "no", "off"})
 
 
@@ -30,6 +33,7 @@ class Environment:
     address: str
     employers: tuple[str, ...]
     clamd: str
+    second_factor_roles: frozenset[str]
 
     @property
     def sqlite_file(self) -> Path:
@@ -56,7 +60,25 @@ def read(variables: Mapping[str, str]) -> Environment:
         address=_address(variables),
         employers=_listed(variables.get("WISE_EMPLOYERS", "go.id").casefold()),
         clamd=_clamd(variables.get("WISE_CLAMD", "").strip()),
+        second_factor_roles=_second_factor_roles(variables),
     )
+
+
+def _second_factor_roles(variables: Mapping[str, str]) -> frozenset[str]:
+    """Whose sign-in has a second step; without a word everybody's, and nobody's in a demonstration."""
+    default = _NONE if _flag(variables, "WISE_DEMO") else _ALL
+    given = variables.get("WISE_SECOND_FACTOR_ROLES", "").strip().lower() or default
+    names = frozenset(name.strip() for name in given.split(",") if name.strip())
+    if names == {_NONE}:
+        return frozenset()
+    unknown = sorted(names - {_ALL, *Role})
+    if unknown:
+        message = (
+            f"WISE_SECOND_FACTOR_ROLES must be “all”, “none”, or roles with commas between them; “{unknown[0]}” is"
+            f" none of {', '.join(Role)}."
+        )
+        raise BadEnvironmentError(message)
+    return names
 
 
 def _address(variables: Mapping[str, str]) -> str:

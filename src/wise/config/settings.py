@@ -24,6 +24,7 @@ WISE_ADDRESS = ENVIRONMENT.address
 WISE_EMPLOYERS = ENVIRONMENT.employers
 WISE_CLAMD = ENVIRONMENT.clamd
 WISE_DEMO = ENVIRONMENT.demo
+WISE_SECOND_FACTOR_ROLES = ENVIRONMENT.second_factor_roles
 # By setting, never by a request's header: `__Host-` and Secure go together and need HTTPS.
 WISE_COOKIE_PREFIX = "__Host-" if ENVIRONMENT.https else ""
 WISE_COOKIE_SECURE = ENVIRONMENT.https

@@ -73,6 +73,8 @@ def _greeting(args: argparse.Namespace, house: Environment) -> list[str]:
     if house.demo and accounts.exists():
         lines += ["", f"A demonstration, not for real reports. Its accounts ({accounts}):", ""]
         lines += _table(json.loads(accounts.read_text(encoding="utf-8")))
+        if not house.second_factor_roles:
+            lines += ["", "They sign in without a second step, which a real institution requires of every officer."]
     return lines
 
 

@@ -38,6 +38,12 @@ def subkey(secret: bytes, label: Label, *, length: int = 32) -> bytes:
     return HKDF(algorithm=hashes.SHA256(), length=length, salt=None, info=info).derive(secret)
 
 
+def own_key(seed: bytes, purpose: str) -> bytes:
+    """32 bytes that only the holder of a private key can derive from its seed; a purpose never changes its meaning."""
+    info = encode(VERSION, "own key", purpose)
+    return HKDF(algorithm=hashes.SHA256(), length=SECRET_BYTES, salt=None, info=info).derive(seed)
+
+
 def mac(key: bytes, message: bytes) -> bytes:
     """HMAC-SHA256 (RFC 2104)."""
     return hmac.digest(key, message, hashlib.sha256)

@@ -2,25 +2,40 @@
 
 import datetime
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.people import guessing, officer_sessions, signing_in
+from wise.people import guessing, officer_sessions, second_step, signing_in
 from wise.people.models import Officer
-from wise.people.signing_in import Unlocked
+from wise.people.sealed_factors import Kind
 from wise.refusals import Busy, Refused, TooMany
 
 # So many refused sign-ins and recoveries an hour get a line of their own; then one line says that there were more.
 MOST_REFUSALS = 200
 
 
-def sign_in(login: str, *, password: str, unlock: str, at: datetime.datetime) -> Unlocked[Officer]:
+@dataclass(frozen=True, slots=True, repr=False)
+class Arrival:
+    """An officer whose passphrase is right. `asked`: they have a second step, and are not in before it is taken.
+
+    `taken_off`: somebody took their second step off since they last signed in, which they must be told.
+    """
+
+    row: Officer
+    seed: bytes
+    asked: bool
+    taken_off: bool = False
+
+
+def sign_in(login: str, *, password: str, unlock: str, at: datetime.datetime) -> Arrival:
     """Unlock an officer's keys, with the unlock passphrase where it is another than the password.
 
     Refusals are recorded too, with the officer where the login is somebody's: an unknown login costs the same writes
-    and gets the same answer (property P07).
+    and gets the same answer (property P07). Whether there is a second step nobody learns who has not the passphrase.
     """
     try:
         unlocked = signing_in.officer(login, passphrase=unlock or password, password=password, at=at)
@@ -29,8 +44,37 @@ def sign_in(login: str, *, password: str, unlock: str, at: datetime.datetime) ->
     except Refused:
         _record_refusal("sign-in-failed", login=login, at=at)
         raise
-    _record("sign-in", unlocked.row.id, by=unlocked.row, at=at)
-    return unlocked
+    officer = unlocked.row
+    if second_step.has(officer):
+        return Arrival(officer, unlocked.seed, asked=True)
+    taken_off = second_step.was_taken_off(officer)
+    _record("sign-in", officer.id, by=officer, at=at)
+    return Arrival(officer, unlocked.seed, asked=False, taken_off=taken_off)
+
+
+def take_second_step(officer: Officer, *, seed: bytes, code: str, at: datetime.datetime) -> Kind:
+    """The second step of a sign-in, with a code; returns what was used. A wrong one is recorded as a failed sign-in."""
+    try:
+        kind = second_step.take(officer, seed=seed, code=code, at=at)
+    except TooMany:
+        raise
+    except Refused:
+        _record_refusal("sign-in-failed", login=officer.login, at=at, facts={"second_step": True})
+        raise
+    _record("sign-in", officer.id, by=officer, at=at, facts={"second_step": kind.value})
+    return kind
+
+
+def prove(officer: Officer, *, seed: bytes, passphrase: str, at: datetime.datetime) -> None:
+    """Ask an officer who is signed in for the passphrase once more, before what cannot be undone. Recorded."""
+    try:
+        signing_in.prove(officer, seed=seed, passphrase=passphrase, at=at)
+    except (Busy, TooMany):
+        raise
+    except Refused:
+        _record_refusal("step-up-failed", login=officer.login, at=at)
+        raise
+    _record("step-up", officer.id, by=officer, at=at)
 
 
 def sign_out(officer: Officer, *, at: datetime.datetime) -> None:
@@ -69,7 +113,9 @@ def recover(login: str, *, recovery_code: str, new: str, at: datetime.datetime) 
     return officer, code
 
 
-def _record_refusal(deed: str, *, login: str, at: datetime.datetime) -> None:
+def _record_refusal(
+    deed: str, *, login: str, at: datetime.datetime, facts: Mapping[str, log.Fact] | None = None
+) -> None:
     """Record a refusal, unless there were too many this hour: strangers must not fill a log that only grows."""
     tried = Officer.objects.filter(login=login.strip().casefold()).values_list("id", flat=True).first()
     with transaction.atomic():
@@ -77,9 +123,16 @@ def _record_refusal(deed: str, *, login: str, at: datetime.datetime) -> None:
         if number > MOST_REFUSALS:
             log.record("refusals-not-recorded", chain=Chain.OFFICERS, at=at)
         elif number:
-            log.record(deed, chain=Chain.OFFICERS, at=at, subject=tried)
+            log.record(deed, chain=Chain.OFFICERS, at=at, subject=tried, facts=facts)
 
 
-def _record(deed: str, subject: uuid.UUID | None, *, by: Officer | None, at: datetime.datetime) -> None:
+def _record(
+    deed: str,
+    subject: uuid.UUID | None,
+    *,
+    by: Officer | None,
+    at: datetime.datetime,
+    facts: Mapping[str, log.Fact] | None = None,
+) -> None:
     with transaction.atomic():
-        log.record(deed, chain=Chain.OFFICERS, at=at, subject=subject, by=by.id if by else None)
+        log.record(deed, chain=Chain.OFFICERS, at=at, subject=subject, by=by.id if by else None, facts=facts)

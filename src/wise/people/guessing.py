@@ -34,3 +34,8 @@ def counted(what: str, *, most: int, at: datetime.datetime) -> int:
     if not rows.filter(failures__lte=most).update(failures=F("failures") + 1):
         return 0
     return rows.values_list("failures", flat=True).get()
+
+
+def give_back(what: str) -> None:
+    """Take one off what was counted: it was no guess."""
+    Attempt.objects.filter(lookup=what, failures__gt=0).update(failures=F("failures") - 1)

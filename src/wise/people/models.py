@@ -113,6 +113,28 @@ class Acting(models.Model):
     tag = models.BinaryField(default=bytes)
 
 
+class SecondFactor(models.Model):
+    """What an officer shows beside the passphrase: an authenticator app, a passkey, a set of recovery codes.
+
+    What it is checked against is sealed under a key that only the officer's own seed gives. `used_step`: no code of an
+    app of this time step or an earlier one is taken again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="second_factors")
+    kind = models.CharField(max_length=8)
+    sealed = models.BinaryField()
+    used_step = models.BigIntegerField(default=0)
+    added_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["officer"], condition=Q(kind="codes"), name="people_second_factor_one_set_of_codes"
+            ),
+        )
+
+
 class Absence(models.Model):
     """An officer is away from one day to another, both counted, and a colleague stands in.
 

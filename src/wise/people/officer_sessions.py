@@ -20,6 +20,8 @@ LONGEST = datetime.timedelta(hours=10)
 _KIND = "officer"
 _SEED = "_wise_seed"
 _ENDS = "_wise_ends"
+_PROVED = "_wise_proved"
+_SECOND_STEP = "_wise_second_step"
 
 
 def keep_seed(session: SessionBase, seed: bytes) -> None:
@@ -31,6 +33,27 @@ def seed_in(session: SessionBase) -> bytes | None:
     """The officer's unlocked key, if the session holds one."""
     kept = session.get(_SEED)
     return base64.b64decode(kept) if kept else None
+
+
+def note_proof(session: SessionBase, *, at: datetime.datetime) -> None:
+    """Keep when the officer last typed the passphrase; the time stands inside the sealed row alone."""
+    session[_PROVED] = at.isoformat()
+
+
+def proved_at(session: SessionBase) -> datetime.datetime | None:
+    """When the officer last typed the passphrase in this session."""
+    kept = session.get(_PROVED)
+    return datetime.datetime.fromisoformat(kept) if kept else None
+
+
+def note_second_step(session: SessionBase, *, has_one: bool) -> None:
+    """Keep whether the officer of this session has a second step, and so took it when they signed in."""
+    session[_SECOND_STEP] = has_one
+
+
+def has_second_step(session: SessionBase) -> bool:
+    """Whether the officer of this session has a second step."""
+    return bool(session.get(_SECOND_STEP))
 
 
 @dataclass(frozen=True, slots=True)

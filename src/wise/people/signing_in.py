@@ -50,6 +50,13 @@ def officer(login: str, *, passphrase: str, password: str = "", at: datetime.dat
     return _unlock(row, lookup=lookup, passphrase=passphrase, at=at)
 
 
+def prove(row: Officer, *, seed: bytes, passphrase: str, at: datetime.datetime) -> None:
+    """Let an officer who is signed in prove with the passphrase that it is still they; refused like a sign-in."""
+    SIGN_IN.expect_room()
+    if not subkeys.same(_unlock(row, lookup=_officer_lookup(row.login), passphrase=passphrase, at=at).seed, seed):
+        raise _wrong()
+
+
 def recover_reporter(pseudonym: str, *, recovery_code: str, new_password: str) -> tuple[Unlocked[Reporter], str]:
     """Set a new password with the recovery code; returns the unlocked reporter and the next recovery code.
 

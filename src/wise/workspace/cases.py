@@ -40,7 +40,17 @@ from wise.casework.ways import Way
 from wise.casework.workflow import Move
 from wise.refusals import NotThere, Refused
 from wise.ui import forms as ui_forms
-from wise.workspace import desks, duplicates_too, forms, move_forms, move_wording, next_wording, ticked, wording
+from wise.workspace import (
+    desks,
+    duplicates_too,
+    forms,
+    move_forms,
+    move_wording,
+    next_wording,
+    proving,
+    ticked,
+    wording,
+)
 from wise.workspace.asking import Ask
 from wise.workspace.bringing import Brought, bringing
 from wise.workspace.duplicates_too import Too
@@ -57,6 +67,8 @@ _OPENS = frozenset(
         Needs.TASK_DONE,
     }
 )
+# What asks for the passphrase once more (`proving`).
+_PROVES = frozenset({Needs.EXCLUDED})
 # What gives the case to a colleague.
 _GIVES = frozenset({Needs.OFFICER, Needs.DISPOSITION})
 
@@ -155,15 +167,15 @@ def move(
     if request.method != "POST" and row not in actions.moves_for(found, desk=desk):
         return redirect("workspace:case", case_id)
     ask = _ask_alone(row, found, desk=desk, at=at)
-    form, status = move_forms.move_form(ask), 200
+    form, status = _form(ask, request, at=at), 200
     news: tuple[Event, ...] = ()
     if request.method == "POST":
-        form, chosen = move_forms.move_form(ask, data=request.POST), ticked.chosen(request.POST)
+        form, chosen = _form(ask, request, at=at, data=request.POST), ticked.chosen(request.POST)
         status = brought.complain(form)
         if form.is_valid():
             given = brought.given(move_forms.given(form, ask=ask, seen=request.POST.get("seen", "")))
             try:
-                taken = actions.take(name, case_id=case_id, desk=desk, given=given, at=at)
+                taken = _take(row, case_id, request, form, desk=desk, given=given, at=at)
             except Refused as refused:
                 forms.refuse(form, refused)
                 status = refused.status
@@ -183,6 +195,26 @@ def move(
         asked = request.POST if request.method == "POST" else None
         shown["too"] = duplicates_too.offered(found, row, desk=desk, at=at, asked=asked)
     return desks.show(request, "workspace/move.html", desk=desk, status=status, why_not=why_not, news=news, **shown)
+
+
+def _form(ask: Ask, request: HttpRequest, *, at: datetime.datetime, data: Any = None) -> ui_forms.Form:
+    form = move_forms.move_form(ask, data=data)
+    return proving.ask(form, request, at=at) if _PROVES & ask.move.needs else form
+
+
+def _take(
+    move: Move,
+    case_id: uuid.UUID,
+    request: HttpRequest,
+    form: ui_forms.Form,
+    *,
+    desk: Desk,
+    given: Given,
+    at: datetime.datetime,
+) -> Any:
+    if _PROVES & move.needs:
+        proving.settle(form, request, desk=desk, at=at)
+    return actions.take(move.name, case_id=case_id, desk=desk, given=given, at=at)
 
 
 def _done(move: Move, taken: Any, *, before: Any, given: Given) -> str:

@@ -18,7 +18,7 @@ from wise.casework import access, custody, kept, overview, tags
 from wise.casework import desk as rules
 from wise.casework.access import Desk
 from wise.letters import editing
-from wise.people import officer_sessions, tokens
+from wise.people import officer_sessions, second_step, tokens
 from wise.people.kinds import Role
 from wise.register import topics
 from wise.ui import errors
@@ -68,11 +68,29 @@ def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
             return errors.error_page(request, 403)
         at = timezone.now()
         desk = access.desk_of(officer, seed=seed, at=at)
+        if must_set_up(request, desk) and not getattr(answer, "before_second_step", False):
+            return redirect("workspace:second_step_set_up")
         errors.keep_frame(request, "workspace/base.html", **_frame(request, desk))
         with timezone.override(_zone_of(desk)):
             return view(request, *args, desk=desk, at=at, **kwargs)
 
     return answer
+
+
+def before_second_step(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark a page `at_desk` as one of the few for who must set up a second step first. Stands right above it."""
+    view.before_second_step = True  # type: ignore[attr-defined] # read where the page is asked for
+    return view
+
+
+def requires_second_step(desk: Desk) -> bool:
+    """Whether one of the officer's roles requires a second step."""
+    return second_step.required(role for roles in desk.roles.values() for role in roles)
+
+
+def must_set_up(request: HttpRequest, desk: Desk) -> bool:
+    """Whether the officer must set up a second step before they see anything else."""
+    return not officer_sessions.has_second_step(request.session) and requires_second_step(desk)
 
 
 def show(request: HttpRequest, template: str, *, desk: Desk, status: int = 200, **context: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Signing in, signing out, a new passphrase."""
 
 import datetime
+from typing import Any
 
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -8,23 +9,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wise.casework.access import Desk
-from wise.people import admission, backend, officer_sessions
+from wise.people import admission, backend, halfway, officer_sessions, recovery_codes
+from wise.people import second_step as steps
 from wise.refusals import NotThere, Refused
 from wise.workspace import desks, forms, unit_keys
+
+_TAKEN_OFF = gettext_noop(
+    "An administrator took off your second step. If you did not ask for it, tell the head of your unit."
+)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Ask for login and password, and unlock the officer's keys.
-
-    A second factor will be asked for between `admission.sign_in` and `_begin`: until then no session exists.
-    """
+    """Ask for login and password, and unlock the officer's keys; who has a second step is asked for that next."""
     if request.method != "POST":
         form = forms.SignIn(initial={"next": request.GET.get("next", "")})
         return render(request, "workspace/sign_in.html", {"form": form})
@@ -32,21 +35,33 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     if form.is_valid():
         try:
             given = form.cleaned_data
-            unlocked = admission.sign_in(
-                given["login"], password=given["password"], unlock=given["unlock"], at=timezone.now()
-            )
+            at = timezone.now()
+            arrival = admission.sign_in(given["login"], password=given["password"], unlock=given["unlock"], at=at)
         except Refused as refused:
             forms.refuse(form, refused)
             status = refused.status
         else:
-            auth.login(request, unlocked.row, backend=backend.PATH)  # also gives the session a new key
-            officer_sessions.keep_seed(request.session, unlocked.seed)
-            unit_keys.renew_at_sign_in(request, unlocked.row, seed=unlocked.seed)
-            return redirect(_next(request, given["next"]))
+            if arrival.asked:
+                halfway.begin(request.session, arrival, wanted=given["next"], at=at)
+                return redirect("workspace:second_step")
+            enter(request, arrival.row, seed=arrival.seed, second_step=False, at=at)
+            if arrival.taken_off:
+                desks.notify(request, gettext(_TAKEN_OFF))
+            return redirect(where_to(request, given["next"]))
     return render(request, "workspace/sign_in.html", {"form": form}, status=status)
 
 
+def enter(request: HttpRequest, officer: Any, *, seed: bytes, second_step: bool, at: datetime.datetime) -> None:
+    """Begin the session of an officer who has proved who they are. Its cookie is a new one."""
+    auth.login(request, officer, backend=backend.PATH)
+    officer_sessions.keep_seed(request.session, seed)
+    officer_sessions.note_proof(request.session, at=at)
+    officer_sessions.note_second_step(request.session, has_one=second_step)
+    unit_keys.renew_at_sign_in(request, officer, seed=seed)
+
+
 @require_POST
+@desks.before_second_step
 @desks.at_desk
 def sign_out(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """End the session; the row goes, and the cookie is dead."""
@@ -70,10 +85,28 @@ def passphrase(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Ht
             except Refused as refused:
                 forms.refuse(form, refused)
                 status = refused.status
-    key = request.session.session_key
+    return desks.show(
+        request,
+        "workspace/passphrase.html",
+        desk=desk,
+        status=status,
+        form=form,
+        **_ways_in(request, desk=desk, at=at),
+    )
+
+
+def _ways_in(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> dict[str, Any]:
+    """What the page about one's own passphrase shows besides: the second steps, and where one is signed in."""
+    key, seed = request.session.session_key, officer_sessions.seed_in(request.session)
     assert key is not None
-    sessions = officer_sessions.open_of(desk.officer, this=key, at=at)
-    return desks.show(request, "workspace/passphrase.html", desk=desk, status=status, form=form, sessions=sessions)
+    assert seed is not None
+    factors = steps.of(desk.officer, seed=seed)
+    return {
+        "sessions": officer_sessions.open_of(desk.officer, this=key, at=at),
+        "factors": factors,
+        "codes_left": recovery_codes.left(desk.officer, seed=seed) if factors else 0,
+        "keeps_last": desks.requires_second_step(desk),
+    }
 
 
 @require_POST
@@ -125,7 +158,7 @@ def _changed(request: HttpRequest, form: forms.NewPassphrase, *, desk: Desk, at:
     return render(request, "workspace/new_code.html", {"recovery_code": code, "name": desk.officer.name})
 
 
-def _next(request: HttpRequest, wanted: str) -> str:
+def where_to(request: HttpRequest, wanted: str) -> str:
     """Where the officer wanted to go, if that is a page of the workspace."""
     inbox = reverse("workspace:inbox")
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())

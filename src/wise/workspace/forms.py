@@ -86,6 +86,10 @@ _FIELD_OF = {
     "reason-missing": "reason",
     "purpose-missing": "purpose",
     "answer-missing": "answer",
+    "own-second-step": "login",
+    "no-second-step": "login",
+    "wrong-code": "code",
+    "wrong-proof": "proof",
 }
 # Where a new passphrase is typed; only one of these fields is on a form.
 _NEW_PASSPHRASE = ("passphrase", "new")

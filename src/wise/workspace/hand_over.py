@@ -22,7 +22,13 @@ from wise.keys import acting, membership, renewing, staff
 from wise.people import carrying
 from wise.people.kinds import ROLES, Role
 from wise.refusals import NotThere, Refused
-from wise.workspace import desks, ticked
+from wise.ui.forms import Form
+from wise.workspace import desks, forms, proving, ticked
+from wise.workspace.second_step_forms import Sure
+
+_OK = 200
+# What asks for the passphrase again: handing a key over, and keeping cases from somebody.
+_DEEDS = frozenset({"confirm", "keep_out"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +74,10 @@ def _page(
     """Do what was pressed; then show how far the look has come and what it found."""
     candidate, wanted = joining.candidate_of(row, desk=desk), request.POST.get("decision", "")
     check, refusal, status, outcomes = _kept(request, candidate, at=at), "", 200, list[Outcome]()
+    form = proving.ask(Sure(request.POST if wanted in _DEEDS else None), request, at=at) if candidate.units else Sure()
+    if candidate.units and wanted in _DEEDS:
+        status = _proved(form, request, desk=desk, at=at)
+        wanted = wanted if status == _OK else ""
     if wanted == "confirm":
         try:
             joining.confirm(row, check, desk=desk, at=at)
@@ -84,8 +94,20 @@ def _page(
         check = joining.go_on(check, candidate, desk=desk, at=at)
     elif wanted == "keep_out":
         outcomes = joining.keep_out(check, candidate, desk=desk, at=at)
-    shown = {"row": row, "refusal": refusal, **about, **_shown(request, check, candidate, outcomes, desk=desk, at=at)}
-    return desks.show(request, "workspace/hand_over.html", desk=desk, status=status, **shown)
+    shown = _shown(request, check, candidate, outcomes, desk=desk, at=at) | {"row": row, "form": form, **about}
+    return desks.show(request, "workspace/hand_over.html", desk=desk, status=status, refusal=refusal, **shown)
+
+
+def _proved(form: Form, request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> int:
+    """The status of the page: whether whoever sits there has shown by the passphrase that it is still they."""
+    if not form.is_valid():
+        return 422
+    try:
+        proving.settle(form, request, desk=desk, at=at)
+    except Refused as refused:
+        forms.refuse(form, refused)
+        return refused.status
+    return _OK
 
 
 def _shown(

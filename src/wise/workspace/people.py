@@ -37,7 +37,7 @@ def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Http
         "workspace/people.html",
         desk=desk,
         changes=changes,
-        keeps_board=desk.has(Role.ADMIN),
+        is_admin=desk.has(Role.ADMIN),
         elsewhere=forms.UnitChoice(request.GET if "unit" in request.GET else None, units=others) if others else None,
         units=[(unit, posts[unit.id], keys[unit.id]) for unit in units],
         renewals=renewing.waiting(by=desk.officer, keyring=desk.keyring, on=desk.today),

@@ -1,0 +1,55 @@
+"""Step-up: before what cannot be undone, whoever sits at an open session proves with the passphrase who they are.
+
+A form asks where the last proof, a sign-in or a step-up, is older than five minutes. What counts is the session, not
+the form: a request that leaves the field out is refused like one with a wrong passphrase.
+"""
+
+import datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from wise.casework.access import Desk
+from wise.people import admission, officer_sessions
+from wise.refusals import Refused
+from wise.ui.forms import Form, PasswordField
+from wise.workspace import wording
+
+FRESH = datetime.timedelta(minutes=5)
+FIELD = "proof"
+
+
+def is_due(request: HttpRequest, *, at: datetime.datetime) -> bool:
+    """Whether the officer must type the passphrase again."""
+    proved = officer_sessions.proved_at(request.session)
+    return proved is None or not at - FRESH <= proved <= at
+
+
+def ask[Asking: Form](form: Asking, request: HttpRequest, *, at: datetime.datetime) -> Asking:
+    """Put the field on a form where it is due; returns the form."""
+    if is_due(request, at=at):
+        form.fields[FIELD] = PasswordField(
+            label=_("Your passphrase"),
+            help_text=_("You last typed it more than five minutes ago. This shows that it is still you who sits here."),
+            max_length=200,
+            error_messages={"required": _("Type your passphrase.")},
+        )
+    return form
+
+
+def settle(form: Form, request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> None:
+    """Check what was typed, and note the proof in the session; refused, `forms.refuse` puts it at the field.
+
+    Call it once the form is valid, before the deed.
+    """
+    if not is_due(request, at=at):
+        return
+    seed = officer_sessions.seed_in(request.session)
+    assert seed is not None  # there is a desk
+    try:
+        admission.prove(desk.officer, seed=seed, passphrase=form.cleaned_data[FIELD], at=at)
+    except Refused as refused:
+        if refused.code != "wrong-sign-in":
+            raise
+        raise Refused("wrong-proof", wording.WRONG_PASSPHRASE) from None
+    officer_sessions.note_proof(request.session, at=at)
