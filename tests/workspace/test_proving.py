@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django_webtest import DjangoTestApp
 
-from tests import officers, seconds
+from tests import custody, officers, seconds
 from tests import world as cast
 from tests.reporters import alert
 from tests.world import NOW, PASSPHRASE, World
@@ -18,6 +18,7 @@ from wise.keys import membership
 from wise.keys.models import Membership
 from wise.people import second_step, signing_in
 from wise.people.kinds import Role
+from wise.vault.models import Disclosure
 from wise.workspace import proving
 
 type Visitor = Callable[[], DjangoTestApp]
@@ -121,23 +122,28 @@ def test_guessing_at_it_is_bounded_like_a_sign_in(
     assert deeds(world, "step-up", "step-up-failed") == ["step-up-failed"] * signing_in.MOST_FAILURES
 
 
+def _hand_over(wulan: DjangoTestApp) -> Any:
+    page = wulan.get(PEOPLE).click("Periksa dan putuskan")
+    return officers.forms(page)[-1]
+
+
 @pytest.mark.parametrize(("role", "asks"), [(Role.VERIFIER, True), (Role.EDITOR, False)])
 def test_handing_the_key_over_asks_and_what_hands_nothing_over_does_not(
     world: World, wulan: DjangoTestApp, later: None, role: Role, *, asks: bool
 ) -> None:
     membership.propose(world.officer("dewi"), unit=world.unit(), role=role, by=world.officer("rahmat"), at=NOW)
     before = Membership.objects.count()
-    form = next(form for form in officers.forms(wulan.get(PEOPLE)) if "decision" in form.fields)
+    form = _hand_over(wulan)
     assert (proving.FIELD in form.fields) is asks
     if asks:
         page = form.submit("decision", value="confirm", status=422)
-        form = next(form for form in officers.forms(page) if "decision" in form.fields)
+        form = officers.forms(page)[-1]
         form[proving.FIELD] = WRONG
         page = form.submit("decision", value="confirm", status=422)
         target = page.html.find(role="alert").find("a")["href"].removeprefix("#")
         assert page.html.find(id=target)["name"] == proving.FIELD
         assert Membership.objects.count() == before
-        form = next(form for form in officers.forms(page) if "decision" in form.fields)
+        form = officers.forms(page)[-1]
         form[proving.FIELD] = PASSPHRASE
     form.submit("decision", value="confirm", status=302)
     assert Membership.objects.count() == before + asks
@@ -145,8 +151,38 @@ def test_handing_the_key_over_asks_and_what_hands_nothing_over_does_not(
 
 def test_declining_asks_for_nothing(world: World, wulan: DjangoTestApp, later: None) -> None:
     membership.propose(world.officer("dewi"), unit=world.unit(), role=Role.VERIFIER, by=world.officer("rahmat"), at=NOW)
-    form = next(form for form in officers.forms(wulan.get(PEOPLE)) if "decision" in form.fields)
-    form.submit("decision", value="decline", status=302)
+    _hand_over(wulan).submit("decision", value="decline", status=302)
+
+
+def test_what_the_vault_holds_is_asked_for_decided_and_opened_with_the_passphrase(
+    world: World, visitor: Visitor
+) -> None:
+    receipt = custody.tells(cast.join())
+    path = f"{officers.address(receipt)}pembukaan/"
+    ina, kartika, kusuma = (officers.sign_in(visitor(), login) for login in ("ina", "kartika", "kusuma"))
+    with time_machine.travel(LATER, tick=True):
+        form = officers.forms(ina.get(path))[-1]
+        form["kind"], form["reason"], form["purpose"] = "identity", "Perlu saksi", "Memanggil"
+        page = form.submit(status=422)
+        form = officers.forms(page)[-1]
+        assert form["reason"].value == "Perlu saksi"
+        form[proving.FIELD] = PASSPHRASE
+        form.submit(status=302)
+        row = Disclosure.objects.get()
+        for guard in (kartika, kusuma):
+            form = officers.forms(guard.get(f"/kerja/identitas/{row.id}/"))[-1]
+            form["decision"] = "allow"
+            assert "proof" in str(officers.forms(form.submit(status=422))[-1].fields)
+            form[proving.FIELD] = PASSPHRASE
+            form.submit(status=302)
+    with time_machine.travel(LATER + proving.FRESH + datetime.timedelta(minutes=1), tick=True):
+        page = ina.get(f"{path}{row.id}/", status=302).follow()
+        assert custody.WHO.name not in page.text
+        form = officers.forms(page)[-1]
+        form[proving.FIELD] = WRONG
+        assert "bukan frasa sandi Anda" in alert(form.submit(status=422))
+        form[proving.FIELD] = PASSPHRASE
+        assert custody.WHO.name in form.submit(status=302).follow().text
 
 
 def test_ones_own_second_step_changes_only_with_the_passphrase(world: World, visitor: Visitor) -> None:

@@ -3,7 +3,6 @@
 import datetime
 import itertools
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -17,31 +16,27 @@ from wise.casework import allowing, disclosing
 from wise.casework.access import Desk
 from wise.refusals import Refused
 from wise.vault.kinds import KINDS
-from wise.workspace import desks, forms, vault_forms
+from wise.workspace import desks, forms, proving, vault_forms
 
 # How one's own request ended, by the state it came to.
 _ENDED = {"nothing": gettext_lazy("The request is taken back."), "ended": gettext_lazy("The access is given back.")}
 _SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
-def guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Every page and every deed about the vault passes here: whatever must be asked anew is asked in this place."""
-    return desks.at_desk(view)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded
+@desks.at_desk
 def disclosures(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """The requests on a case, and the form for another one."""
     allowing.end_what_is_over(at=at)
     found = disclosing.of_case(case_id, desk=desk)
-    form, status = vault_forms.Asking(kinds=found.offered), 200
+    form, status = proving.ask(vault_forms.Asking(kinds=found.offered), request, at=at), 200
     if request.method == "POST":
         # Somebody else may have asked meanwhile: then the rules say so, and what was typed stays.
-        form, status = vault_forms.Asking(request.POST, kinds=KINDS.values()), 422
+        form, status = proving.ask(vault_forms.Asking(request.POST, kinds=KINDS.values()), request, at=at), 422
         if form.is_valid():
             given = form.cleaned_data
             try:
+                proving.settle(form, request, desk=desk, at=at)
                 disclosing.ask(
                     given["kind"],
                     case_id=case_id,
@@ -61,7 +56,8 @@ def disclosures(request: HttpRequest, case_id: uuid.UUID, *, desk: Desk, at: dat
 
 
 @require_GET
-@guarded
+@desks.at_desk
+@proving.first
 def disclosure(
     request: HttpRequest, case_id: uuid.UUID, disclosure_id: uuid.UUID, *, desk: Desk, at: datetime.datetime
 ) -> HttpResponseBase:
@@ -71,7 +67,8 @@ def disclosure(
 
 
 @require_GET
-@guarded
+@desks.at_desk
+@proving.first
 def original(
     request: HttpRequest,
     case_id: uuid.UUID,
@@ -96,7 +93,7 @@ def original(
 
 
 @require_POST
-@guarded
+@desks.at_desk
 def cancel(
     request: HttpRequest, case_id: uuid.UUID, disclosure_id: uuid.UUID, *, desk: Desk, at: datetime.datetime
 ) -> HttpResponseBase:

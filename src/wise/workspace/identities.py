@@ -16,8 +16,7 @@ from wise.casework.access import Desk
 from wise.casework.custody import Request
 from wise.refusals import NotThere, Refused
 from wise.ui.forms import Form
-from wise.workspace import desks, forms, vault_forms
-from wise.workspace.disclosures import guarded
+from wise.workspace import desks, forms, proving, vault_forms
 
 _LISTS = {
     "waiting": (gettext_lazy("Waiting for you"), custody.waiting, gettext_lazy("Nothing waits for a decision.")),
@@ -35,7 +34,7 @@ _OVER = frozenset({"decided-already", "asker-left", "too-late", "nothing-to-disc
 
 
 @require_safe
-@guarded
+@desks.at_desk
 def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """What waits for one's unit, or what it has decided about."""
     custody.own_units(desk)
@@ -54,7 +53,7 @@ def overview(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> Http
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded
+@desks.at_desk
 def decision(request: HttpRequest, disclosure_id: uuid.UUID, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """A request with its reason, and one's own unit's decision about it."""
     custody.own_units(desk)
@@ -67,12 +66,13 @@ def decision(request: HttpRequest, disclosure_id: uuid.UUID, *, desk: Desk, at: 
         desks.notify(request, _("This request does not wait any more. It was decided, taken back, or came to nothing."))
         return redirect("workspace:identities")
     if request.method != "POST":
-        return _page(request, found, _form(found, desk=desk), desk=desk)
-    form, status = _form(found, desk=desk, data=request.POST), 422
+        return _page(request, found, proving.ask(_form(found, desk=desk), request, at=at), desk=desk)
+    form, status = proving.ask(_form(found, desk=desk, data=request.POST), request, at=at), 422
     if form.is_valid():
         given = form.cleaned_data
         allowed = given["decision"] == vault_forms.ALLOW
         try:
+            proving.settle(form, request, desk=desk, at=at)
             row: Any = allowing.decide(
                 disclosure_id, allowed=allowed, answer=given["answer"], until=given.get("until"), desk=desk, at=at
             )
@@ -90,7 +90,8 @@ def decision(request: HttpRequest, disclosure_id: uuid.UUID, *, desk: Desk, at: 
 
 
 @require_GET
-@guarded
+@desks.at_desk
+@proving.first
 def envelope(
     request: HttpRequest, disclosure_id: uuid.UUID, size: str, *, desk: Desk, at: datetime.datetime
 ) -> HttpResponseBase:
@@ -109,7 +110,7 @@ def envelope(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@guarded
+@desks.at_desk
 def terms(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
     """How long disclosures last, and how long a request waits."""
     rows = custody.terms_of(desk)

@@ -5,8 +5,14 @@ the form: a request that leaves the field out is refused like one with a wrong p
 """
 
 import datetime
+import functools
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wise.casework.access import Desk
@@ -35,6 +41,18 @@ def ask[Asking: Form](form: Asking, request: HttpRequest, *, at: datetime.dateti
             error_messages={"required": _("Type your passphrase.")},
         )
     return form
+
+
+def first(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page that opens what was disclosed: where the proof is due it is asked for on a page before."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, desk: Desk, at: datetime.datetime, **kwargs: Any) -> HttpResponseBase:
+        if is_due(request, at=at):
+            return redirect(f"{reverse('workspace:prove')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, desk=desk, at=at, **kwargs)
+
+    return answer
 
 
 def settle(form: Form, request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> None:

@@ -54,6 +54,27 @@ def take(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@desks.at_desk
+def prove(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """Ask for the passphrase before a page that opens what was disclosed (`proving.first`), and lead on to it."""
+    wanted = doorway.where_to(request, request.GET.get("next", ""))
+    if not proving.is_due(request, at=at):
+        return redirect(wanted)
+    form, status = proving.ask(Sure(), request, at=at), 200
+    if request.method == "POST":
+        form, status = proving.ask(Sure(request.POST), request, at=at), 422
+        if form.is_valid():
+            try:
+                proving.settle(form, request, desk=desk, at=at)
+            except Refused as refused:
+                forms.refuse(form, refused)
+                status = refused.status
+            else:
+                return redirect(wanted)
+    return desks.show(request, "workspace/prove.html", desk=desk, status=status, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @desks.before_second_step
 @desks.at_desk
 def set_up(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:

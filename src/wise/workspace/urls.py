@@ -36,6 +36,7 @@ app_name = "workspace"
 urlpatterns = [
     path("", inboxes.inbox, name="inbox"),
     path("masuk/", doorway.sign_in, name="sign_in"),
+    path("masuk/lagi/", second_steps.prove, name="prove"),
     path("masuk/kode/", second_steps.take, name="second_step"),
     path("masuk/dua-langkah/", second_steps.set_up, name="second_step_set_up"),
     path("keluar/", doorway.sign_out, name="sign_out"),
