@@ -17,8 +17,8 @@ from wise.workspace import urls
 type Visitor = Callable[[], DjangoTestApp]
 
 SET_UP = "/kerja/masuk/dua-langkah/"
-# What is there before anybody is signed in, and the two pages of who must set a second step up.
-OPEN = {"sign_in", "recover", "second_step", "second_step_set_up", "sign_out"}
+# What is there before anybody is signed in, and the three pages of who must set a second step up.
+OPEN = {"sign_in", "recover", "second_step", "second_step_set_up", "second_step_passkey", "sign_out"}
 
 
 @pytest.fixture(autouse=True)

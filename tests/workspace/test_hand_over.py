@@ -134,9 +134,12 @@ def test_a_look_that_is_too_old_or_of_somebody_else_begins_anew(world: World, vi
 
     form["kept"] = kept
     with time_machine.travel(NOW + carrying.LONGEST * 1.5, tick=True):
-        page = form.submit("decision", value="confirm", status=422)
+        form = _form(form.submit("decision", value="confirm", status=422))
         assert not staff.has_key(dewi.officer, dewi.unit)
-        _form(page).submit("decision", value="confirm", status=302)
+        form["kept"], form["proof"] = kept, PASSPHRASE
+        form = _form(form.submit("decision", value="confirm", status=422))
+        assert not staff.has_key(dewi.officer, dewi.unit)
+        form.submit("decision", value="confirm", status=302)
     assert staff.has_key(dewi.officer, dewi.unit)
 
 

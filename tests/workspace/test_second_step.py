@@ -268,6 +268,6 @@ def test_nobody_but_an_administrator_takes_anything_off(world: World, visitor: V
     assert second_step.has(world.officer("wulan"))
 
 
-def test_every_page_but_two_waits_for_a_required_step() -> None:
+def test_every_page_but_three_waits_for_a_required_step() -> None:
     marked = {str(pattern.pattern) for pattern in urlpatterns if getattr(pattern.callback, "before_second_step", False)}
-    assert marked == {"masuk/dua-langkah/", "keluar/"}
+    assert marked == {"masuk/dua-langkah/", "masuk/kunci-sandi/", "keluar/"}

@@ -1,15 +1,18 @@
 """Officers coming and going: signing in and out and a new passphrase, each with its line in the officers' log."""
 
 import datetime
+import functools
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 
 from wise.audit import log
 from wise.audit.models import Chain
-from wise.people import guessing, officer_sessions, second_step, signing_in
+from wise.crypto.passkeys import Place
+from wise.people import guessing, officer_sessions, passkeys, second_step, signing_in
 from wise.people.models import Officer
 from wise.people.sealed_factors import Kind
 from wise.refusals import Busy, Refused, TooMany
@@ -54,8 +57,20 @@ def sign_in(login: str, *, password: str, unlock: str, at: datetime.datetime) ->
 
 def take_second_step(officer: Officer, *, seed: bytes, code: str, at: datetime.datetime) -> Kind:
     """The second step of a sign-in, with a code; returns what was used. A wrong one is recorded as a failed sign-in."""
+    return _second_step(officer, lambda: second_step.take(officer, seed=seed, code=code, at=at), at=at)
+
+
+def take_passkey(
+    session: SessionBase, officer: Officer, *, seed: bytes, answer: str, at_place: Place, at: datetime.datetime
+) -> Kind:
+    """The same with what a passkey signed."""
+    take = functools.partial(passkeys.take, session, officer, seed=seed, answer=answer, at_place=at_place)
+    return _second_step(officer, take, at=at)
+
+
+def _second_step(officer: Officer, take: Callable[[], Kind], *, at: datetime.datetime) -> Kind:
     try:
-        kind = second_step.take(officer, seed=seed, code=code, at=at)
+        kind = take()
     except TooMany:
         raise
     except Refused:

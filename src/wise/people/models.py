@@ -117,7 +117,7 @@ class SecondFactor(models.Model):
     """What an officer shows beside the passphrase: an authenticator app, a passkey, a set of recovery codes.
 
     What it is checked against is sealed under a key that only the officer's own seed gives. `used_step`: no code of an
-    app of this time step or an earlier one is taken again.
+    app of this time step or an earlier one is taken again; of a passkey, how often it has signed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

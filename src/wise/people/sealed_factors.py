@@ -16,6 +16,7 @@ class Kind(StrEnum):
     """What a second step is taken with. Recovery codes stand in for the others."""
 
     TOTP = "totp"
+    PASSKEY = "passkey"
     CODES = "codes"
 
     @property
@@ -24,7 +25,7 @@ class Kind(StrEnum):
         return LABELS[self]
 
 
-LABELS = {Kind.TOTP: _("authenticator app"), Kind.CODES: _("recovery codes")}
+LABELS = {Kind.TOTP: _("authenticator app"), Kind.PASSKEY: _("passkey"), Kind.CODES: _("recovery codes")}
 
 
 def sealed_for(row: SecondFactor, *, seed: bytes, content: dict[str, Any]) -> bytes:

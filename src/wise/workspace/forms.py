@@ -90,6 +90,7 @@ _FIELD_OF = {
     "no-second-step": "login",
     "wrong-code": "code",
     "wrong-proof": "proof",
+    "passkey-not-made": "name",
 }
 # Where a new passphrase is typed; only one of these fields is on a form.
 _NEW_PASSPHRASE = ("passphrase", "new")

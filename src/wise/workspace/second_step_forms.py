@@ -37,6 +37,22 @@ class App(Form):
     )
 
 
+class Passkey(Form):
+    """What the browser's script sends: a passkey's answer, as JSON."""
+
+    passkey = forms.CharField(
+        max_length=20_000,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("No passkey answered. It needs scripts: without them use an authenticator app.")},
+    )
+
+
+class NewPasskey(Passkey):
+    """A new passkey, and what it is called."""
+
+    name = App.base_fields["name"]
+
+
 class Sure(Form):
     """Nothing but the passphrase, where it is due (`proving.ask`)."""
 

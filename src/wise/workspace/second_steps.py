@@ -3,54 +3,110 @@
 import datetime
 import io
 import uuid
+from typing import Any
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.csp import CSP
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods
 
 from wise.casework.access import Desk
-from wise.people import admission, app_set_up, halfway, officer_sessions, second_step
+from wise.people import admission, app_set_up, halfway, officer_sessions, passkeys, second_step
 from wise.refusals import NotThere, Refused, TooMany
 from wise.ui import errors
 from wise.workspace import desks, doorway, forms, proving
-from wise.workspace.second_step_forms import App, Code, Sure
+from wise.workspace.second_step_forms import App, Code, NewPasskey, Passkey, Sure
+
+# A passkey is asked by a script, the only one in WiSe: one file of our own, on these pages alone.
+_SCRIPT = csp_override({**settings.SECURE_CSP, "script-src": [CSP.SELF]})
 
 
 @never_cache
+@_SCRIPT
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest) -> HttpResponseBase:
-    """Ask for the code. Only then is the officer signed in."""
+    """Ask for the code, or for what a passkey signs. Only then is the officer signed in."""
     at = timezone.now()
     waiting = halfway.waiting(request.session, at=at)
     if waiting is None:
         return redirect("workspace:sign_in")
-    form, status = Code(), 200
+    form: Code | Passkey = Code()
+    status = 200
     if request.method == "POST":
         if not desks.token_is_right(request):
             return errors.error_page(request, 403)
-        form, status = Code(request.POST), 422
+        form, status = (Passkey if "passkey" in request.POST else Code)(request.POST), 422
         if form.is_valid():
             try:
-                admission.take_second_step(waiting.officer, seed=waiting.seed, code=form.cleaned_data["code"], at=at)
+                _taken(request, waiting, form.cleaned_data, at=at)
             except Refused as refused:
                 forms.refuse(form, refused)
                 status = refused.status
                 if isinstance(refused, TooMany):
-                    request.session.flush()  # whoever goes on begins with the passphrase
-                    return render(
-                        request, "workspace/second_step_over.html", {"sentence": refused.sentence}, status=429
-                    )
+                    return _over(request, refused)
             else:
                 halfway.end(request.session)
                 doorway.enter(request, waiting.officer, seed=waiting.seed, second_step=True, at=at)
                 return redirect(doorway.where_to(request, waiting.wanted))
-    shown = {"form": form, "form_token": desks.form_token(request)}
+    asked = passkeys.begin_taking(request.session, waiting.officer, seed=waiting.seed, at_place=_place(request))
+    code = form if isinstance(form, Code) else Code()
+    shown = {"form": form, "code": code, "asked": asked, "form_token": desks.form_token(request)}
     return render(request, "workspace/second_step.html", shown, status=status)
+
+
+def _taken(request: HttpRequest, waiting: halfway.Waiting, given: dict[str, Any], *, at: datetime.datetime) -> None:
+    who, seed = waiting.officer, waiting.seed
+    if "passkey" in given:
+        answer, here = given["passkey"], _place(request)
+        admission.take_passkey(request.session, who, seed=seed, answer=answer, at_place=here, at=at)
+    else:
+        admission.take_second_step(who, seed=seed, code=given["code"], at=at)
+
+
+def _over(request: HttpRequest, refused: TooMany) -> HttpResponse:
+    request.session.flush()  # whoever goes on begins with the passphrase
+    return render(request, "workspace/second_step_over.html", {"sentence": refused.sentence}, status=refused.status)
+
+
+def _place(request: HttpRequest) -> Any:
+    """This site, as a passkey knows it. By setting, never by a header, whether it is HTTPS."""
+    host = request.get_host()
+    is_https = settings.WISE_HTTPS and host != settings.WISE_ONION
+    return passkeys.place(host=host, is_https=is_https, name=_("WiSe Ministry of Finance"))
+
+
+@_SCRIPT
+@require_http_methods(["GET", "HEAD", "POST"])
+@desks.before_second_step
+@desks.at_desk
+def add_passkey(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> HttpResponseBase:
+    """Add a passkey, which the browser makes by a script."""
+    seed, here = _seed(request), _place(request)
+    form, status = proving.ask(NewPasskey(), request, at=at), 200
+    if request.method == "POST":
+        form, status = proving.ask(NewPasskey(request.POST), request, at=at), 422
+        if form.is_valid():
+            given, who = form.cleaned_data, desk.officer
+            try:
+                proving.settle(form, request, desk=desk, at=at)
+                codes = passkeys.add(
+                    request.session, who, seed=seed, answer=given["passkey"], name=given["name"], at_place=here, at=at
+                )
+            except Refused as refused:
+                forms.refuse(form, refused)
+                status = refused.status
+            else:
+                return _done(request, codes, desk=desk, said=_("The passkey is added."))
+    asked = passkeys.begin_adding(request.session, desk.officer, seed=seed, at_place=here)
+    shown = {"form": form, "asked": asked, "must": desks.must_set_up(request, desk)}
+    return desks.show(request, "workspace/second_step_passkey.html", desk=desk, status=status, **shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,11 +160,16 @@ def _added(
         desk.officer, seed=_seed(request), secret=secret, code=given["code"], name=given["name"], at=at
     )
     app_set_up.end(request.session)
+    return _done(request, codes, desk=desk, said=_("The authenticator app is added."))
+
+
+def _done(request: HttpRequest, codes: list[str] | None, *, desk: Desk, said: str) -> HttpResponseBase:
+    """A second step was added; with the first one come the recovery codes."""
     officer_sessions.note_second_step(request.session, has_one=True)
-    if codes is None:
-        desks.notify(request, _("The authenticator app is added."))
-        return redirect("workspace:passphrase")
-    return _codes(request, codes, desk=desk, first=True)
+    if codes is not None:
+        return _codes(request, codes, desk=desk, first=True)
+    desks.notify(request, said)
+    return redirect("workspace:passphrase")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -39,6 +39,7 @@ urlpatterns = [
     path("masuk/lagi/", second_steps.prove, name="prove"),
     path("masuk/kode/", second_steps.take, name="second_step"),
     path("masuk/dua-langkah/", second_steps.set_up, name="second_step_set_up"),
+    path("masuk/kunci-sandi/", second_steps.add_passkey, name="second_step_passkey"),
     path("keluar/", doorway.sign_out, name="sign_out"),
     path("pulihkan/", doorway.recover, name="recover"),
     path("sandi/", doorway.passphrase, name="passphrase"),
