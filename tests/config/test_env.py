@@ -8,6 +8,7 @@ import pytest
 from wise.config import database, env
 from wise.config.subkeys import Subkeys
 from wise.crypto.subkeys import Label
+from wise.people.oidc import Provider
 
 
 def test_an_empty_environment_is_a_house_in_var_with_the_embedded_database() -> None:
@@ -71,6 +72,44 @@ def test_everybody_needs_a_second_step_but_in_a_demonstration() -> None:
 def test_a_flag_is_yes_or_no() -> None:
     with pytest.raises(env.BadEnvironmentError, match="WISE_HTTPS must be 1 or 0"):
         env.read({"WISE_HTTPS": "maybe"})
+
+
+def test_the_institutions_sign_in_is_named_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "oidc").write_text("rahasia\n")
+    named = {
+        "WISE_OIDC_ISSUER": "https://masuk.kemenkeu.example",
+        "WISE_OIDC_CLIENT": "wise",
+        "WISE_OIDC_SECRET_FILE": str(tmp_path / "oidc"),
+        "WISE_ADDRESS": "https://wise.example",
+    }
+
+    house = env.read(named)
+
+    assert env.read({}).institution is None
+    assert house.institution == Provider("https://masuk.kemenkeu.example", "wise", "rahasia", "masuk.kemenkeu.example")
+    named_too = env.read(named | {"WISE_OIDC_NAME": "Akun Kemenkeu"}).institution
+    assert named_too is not None
+    assert named_too.name == "Akun Kemenkeu"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"WISE_OIDC_ISSUER": "http://masuk.kemenkeu.example"}, "must begin with https://"),
+        ({"WISE_OIDC_CLIENT": ""}, "WISE_OIDC_CLIENT is needed too"),
+        ({"WISE_ADDRESS": ""}, "WISE_ADDRESS is needed too"),
+        ({"WISE_OIDC_SECRET_FILE": "/nowhere"}, "/nowhere cannot be read"),
+    ],
+)
+def test_half_a_sign_in_of_the_institution_is_refused(change: dict[str, str], said: str) -> None:
+    named = {
+        "WISE_OIDC_ISSUER": "https://masuk.kemenkeu.example",
+        "WISE_OIDC_CLIENT": "wise",
+        "WISE_OIDC_SECRET_FILE": __file__,
+        "WISE_ADDRESS": "https://wise.example",
+    }
+    with pytest.raises(env.BadEnvironmentError, match=said):
+        env.read(named | change)
 
 
 def test_postgresql_is_named_by_its_address() -> None:

@@ -9,7 +9,7 @@ from django_webtest import DjangoTestApp
 
 from tests import officers
 from tests import world as cast
-from tests.world import NOW, World, case_of
+from tests.world import NOW, PASSPHRASE, World, case_of
 from wise.casework import joining
 from wise.casework.intake import Receipt
 from wise.keys import membership, staff

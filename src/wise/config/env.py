@@ -6,8 +6,11 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from wise.people import oidc
 from wise.people.kinds import Role
+from wise.people.oidc import Provider
 
 SECRET_BYTES = 32
 _YES = frozenset({"1", "true", "yes", "on"})
@@ -34,6 +37,7 @@ class Environment:
     employers: tuple[str, ...]
     clamd: str
     second_factor_roles: frozenset[str]
+    institution: Provider | None
 
     @property
     def sqlite_file(self) -> Path:
@@ -61,6 +65,7 @@ def read(variables: Mapping[str, str]) -> Environment:
         employers=_listed(variables.get("WISE_EMPLOYERS", "go.id").casefold()),
         clamd=_clamd(variables.get("WISE_CLAMD", "").strip()),
         second_factor_roles=_second_factor_roles(variables),
+        institution=_institution(variables),
     )
 
 
@@ -98,6 +103,30 @@ def _clamd(given: str) -> str:
         message = f"WISE_CLAMD must be host:port or the path of a socket, not “{given}”."
         raise BadEnvironmentError(message)
     return given
+
+
+def _institution(variables: Mapping[str, str]) -> Provider | None:
+    """The institution's own sign-in, where the operator entered one."""
+    issuer = variables.get("WISE_OIDC_ISSUER", "").strip()
+    if not issuer:
+        return None
+    if not oidc.is_safe(issuer):
+        message = f"WISE_OIDC_ISSUER must begin with https://, not “{issuer}”."
+        raise BadEnvironmentError(message)
+    missing = [
+        name for name in ("WISE_OIDC_CLIENT", "WISE_OIDC_SECRET_FILE", "WISE_ADDRESS") if not variables.get(name)
+    ]
+    if missing:
+        message = f"With WISE_OIDC_ISSUER, {missing[0]} is needed too: see docs/operate/settings.md."
+        raise BadEnvironmentError(message)
+    path = Path(variables["WISE_OIDC_SECRET_FILE"])
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        message = f"WISE_OIDC_SECRET_FILE: {path} cannot be read as text; check that it is there and who owns it."
+        raise BadEnvironmentError(message) from None
+    name = variables.get("WISE_OIDC_NAME", "").strip() or urlsplit(issuer).hostname or issuer
+    return Provider(issuer, variables["WISE_OIDC_CLIENT"], secret, name)
 
 
 def _listed(text: str) -> tuple[str, ...]:

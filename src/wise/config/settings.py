@@ -23,6 +23,7 @@ WISE_ONION = ENVIRONMENT.onion
 WISE_ADDRESS = ENVIRONMENT.address
 WISE_EMPLOYERS = ENVIRONMENT.employers
 WISE_CLAMD = ENVIRONMENT.clamd
+WISE_OIDC = ENVIRONMENT.institution
 WISE_DEMO = ENVIRONMENT.demo
 WISE_SECOND_FACTOR_ROLES = ENVIRONMENT.second_factor_roles
 # By setting, never by a request's header: `__Host-` and Secure go together and need HTTPS.

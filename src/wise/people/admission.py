@@ -55,6 +55,20 @@ def sign_in(login: str, *, password: str, unlock: str, at: datetime.datetime) ->
     return Arrival(officer, unlocked.seed, asked=False, taken_off=taken_off)
 
 
+def unlock(officer: Officer, *, passphrase: str, at: datetime.datetime) -> Arrival:
+    """Unlock the keys of an officer who came by the institution's sign-in; that was their second step."""
+    try:
+        unlocked = signing_in.officer(officer.login, passphrase=passphrase, vouched=True, at=at)
+    except (Busy, TooMany):
+        raise
+    except Refused:
+        _record_refusal("sign-in-failed", login=officer.login, at=at, facts={"institution": True})
+        raise
+    taken_off = second_step.was_taken_off(officer)
+    _record("sign-in", officer.id, by=officer, at=at, facts={"second_step": "institution"})
+    return Arrival(officer, unlocked.seed, asked=False, taken_off=taken_off)
+
+
 def take_second_step(officer: Officer, *, seed: bytes, code: str, at: datetime.datetime) -> Kind:
     """The second step of a sign-in, with a code; returns what was used. A wrong one is recorded as a failed sign-in."""
     return _second_step(officer, lambda: second_step.take(officer, seed=seed, code=code, at=at), at=at)

@@ -135,6 +135,16 @@ class SecondFactor(models.Model):
         )
 
 
+class InstitutionAccount(models.Model):
+    """An officer's account at the institution, by which they sign in; of the account only a keyed digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    officer = models.OneToOneField(Officer, on_delete=models.CASCADE, related_name="institution_account")
+    lookup = models.BinaryField(unique=True)
+    tag = models.BinaryField()
+    linked_on = models.DateField()
+
+
 class Absence(models.Model):
     """An officer is away from one day to another, both counted, and a colleague stands in.
 

@@ -40,12 +40,17 @@ def reporter(pseudonym: str, *, password: str, at: datetime.datetime) -> Unlocke
     return _unlock(row, lookup=lookup, passphrase=password, at=at)
 
 
-def officer(login: str, *, passphrase: str, password: str = "", at: datetime.datetime) -> Unlocked[Officer]:
-    """Sign an officer in with the unlock passphrase; `password` too for those who have one apart from it."""
+def officer(
+    login: str, *, passphrase: str, password: str = "", vouched: bool = False, at: datetime.datetime
+) -> Unlocked[Officer]:
+    """Sign an officer in with the unlock passphrase; `password` too for those who have one apart from it.
+
+    `vouched`: the institution has said who they are, which takes the password's place.
+    """
     SIGN_IN.expect_room()
     lookup = _officer_lookup(login)
     row = Officer.objects.filter(login=login.strip().casefold(), is_active=True).first()
-    if row is not None and row.has_usable_password() and not row.check_password(password):
+    if row is not None and not vouched and row.has_usable_password() and not row.check_password(password):
         passphrase = ""  # derive all the same, and fail
     return _unlock(row, lookup=lookup, passphrase=passphrase, at=at)
 

@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wise.casework.access import Desk
-from wise.people import admission, backend, halfway, officer_sessions, recovery_codes
+from wise.people import admission, backend, halfway, institution, officer_sessions, recovery_codes
 from wise.people import second_step as steps
+from wise.people.admission import Arrival
 from wise.refusals import NotThere, Refused
 from wise.workspace import desks, forms, unit_keys
 
@@ -30,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask for login and password, and unlock the officer's keys; who has a second step is asked for that next."""
     if request.method != "POST":
         form = forms.SignIn(initial={"next": request.GET.get("next", "")})
-        return render(request, "workspace/sign_in.html", {"form": form})
+        return render(request, "workspace/sign_in.html", {"form": form, "institution": institution.provider()})
     form, status = forms.SignIn(request.POST), 422
     if form.is_valid():
         try:
@@ -44,11 +45,19 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             if arrival.asked:
                 halfway.begin(request.session, arrival, wanted=given["next"], at=at)
                 return redirect("workspace:second_step")
-            enter(request, arrival.row, seed=arrival.seed, second_step=False, at=at)
-            if arrival.taken_off:
-                desks.notify(request, gettext(_TAKEN_OFF))
-            return redirect(where_to(request, given["next"]))
-    return render(request, "workspace/sign_in.html", {"form": form}, status=status)
+            return arrived(request, arrival, wanted=given["next"], second_step=False, at=at)
+    shown = {"form": form, "institution": institution.provider()}
+    return render(request, "workspace/sign_in.html", shown, status=status)
+
+
+def arrived(
+    request: HttpRequest, arrival: Arrival, *, wanted: str, second_step: bool, at: datetime.datetime
+) -> HttpResponseBase:
+    """Let in whoever needs no further step, and say what was done with their second step meanwhile."""
+    enter(request, arrival.row, seed=arrival.seed, second_step=second_step, at=at)
+    if arrival.taken_off:
+        desks.notify(request, gettext(_TAKEN_OFF))
+    return redirect(where_to(request, wanted))
 
 
 def enter(request: HttpRequest, officer: Any, *, seed: bytes, second_step: bool, at: datetime.datetime) -> None:
@@ -106,6 +115,8 @@ def _ways_in(request: HttpRequest, *, desk: Desk, at: datetime.datetime) -> dict
         "factors": factors,
         "codes_left": recovery_codes.left(desk.officer, seed=seed) if factors else 0,
         "keeps_last": desks.requires_second_step(desk),
+        "institution": institution.provider(),
+        "account": institution.account_of(desk.officer),
     }
 
 

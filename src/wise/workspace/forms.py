@@ -125,6 +125,12 @@ class SignIn(Form):
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class Unlock(Form):
+    """The passphrase of somebody whom the institution has named."""
+
+    unlock = PasswordField(label=_("Your passphrase"), max_length=200)
+
+
 class _Repeated(Form):
     """A form on which a new passphrase is typed twice: `first` and `second` name its fields."""
 
