@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,28 @@ def _wait(started: subprocess.Popen[bytes], folder: Path) -> None:
             return
         time.sleep(0.05)
     raise AssertionError((folder / "said").read_text())
+
+
+def saying(path: Path, answer: bytes | None) -> threading.Event:
+    """A scanner that says this of every file, or nothing at all, until the event is set."""
+    over = threading.Event()
+    line = socket.socket(socket.AF_UNIX)
+    line.bind(str(path))
+    line.listen()
+
+    def serve() -> None:
+        with line:
+            while not over.is_set():
+                with line.accept()[0] as caller:
+                    if answer is None:
+                        over.wait(20)
+                        return
+                    while caller.recv(65536)[-4:] != bytes(4):
+                        pass
+                    caller.sendall(answer)
+
+    threading.Thread(target=serve, daemon=True).start()
+    return over
 
 
 @functools.cache

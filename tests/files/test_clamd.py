@@ -2,8 +2,6 @@
 
 import logging
 import os
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,48 +62,28 @@ def test_where_nobody_listens_it_was_not_scanned(tmp_path: Path) -> None:
         assert not clamd.answers(address)
 
 
-def _answering(path: Path, answer: bytes | None) -> threading.Event:
-    """Somebody who says this whatever is asked, or nothing at all until the event is set."""
-    over = threading.Event()
-    line = socket.socket(socket.AF_UNIX)
-    line.bind(str(path))
-    line.listen()
-
-    def serve() -> None:
-        with line, line.accept()[0] as caller:
-            if answer is None:
-                over.wait(20)
-            else:
-                while caller.recv(65536)[-4:] != bytes(4):
-                    pass
-                caller.sendall(answer)
-
-    threading.Thread(target=serve, daemon=True).start()
-    return over
-
-
 @pytest.mark.parametrize(
     "answer",
     [b"", b"stream: OK", b"stream: OK\0stream: OK\0", b"what?\0", b"stream: Lstat() failed. ERROR\0", b"\xff\0"],
 )
 def test_an_answer_that_is_none_is_no_clean_file(tmp_path: Path, answer: bytes) -> None:
-    _answering(tmp_path / "odd", answer)
+    scanner.saying(tmp_path / "odd", answer)
     assert clamd.scan(b"isi", address=str(tmp_path / "odd")).failed
 
 
 def test_the_name_of_what_was_found_is_plain_and_short(tmp_path: Path) -> None:
-    _answering(tmp_path / "odd", b"stream: \x1b[31m" + b"A" * 500 + b" FOUND\0")
+    scanner.saying(tmp_path / "odd", b"stream: \x1b[31m" + b"A" * 500 + b" FOUND\0")
     found = clamd.scan(b"isi", address=str(tmp_path / "odd"))
     assert found.threat == "[31m" + "A" * 96
 
 
 def test_who_never_answers_is_waited_for_no_longer_than_it_was_said(tmp_path: Path) -> None:
-    over = _answering(tmp_path / "silent", None)
+    over = scanner.saying(tmp_path / "silent", None)
     assert clamd.scan(b"isi", address=str(tmp_path / "silent"), seconds=0.3).failed
     over.set()
 
 
 def test_who_takes_nothing_is_waited_for_no_longer_either(tmp_path: Path) -> None:
-    over = _answering(tmp_path / "full", None)
+    over = scanner.saying(tmp_path / "full", None)
     assert clamd.scan(bytes(5_000_000), address=str(tmp_path / "full"), seconds=0.3).failed
     over.set()
