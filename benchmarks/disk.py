@@ -15,8 +15,8 @@ _EVERY = 0.005
 
 
 def marked(size: int) -> bytes:
-    """Bytes that carry the mark in every 4 KiB, so that no block of them could rest on a disk unseen."""
-    block = MARK + os.urandom(4096 - len(MARK))
+    """A text that carries the mark in every 4 KiB, so that no block of it could rest on a disk unseen."""
+    block = MARK + os.urandom(2048).hex().encode()[: 4096 - len(MARK)]
     return (block * (size // len(block) + 1))[:size]
 
 

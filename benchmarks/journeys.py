@@ -13,6 +13,7 @@ SIGN_IN, REPORTS = "/masuk/", "/pengaduan/"
 DESK_SIGN_IN, INBOX = "/kerja/masuk/", "/kerja/"
 DRAFT_COOKIE = "wise_draft"
 # What a browser sends for a file field that was left empty.
+_CONSONANTS = "bcdfghjklmnpqrstvwxz"
 NO_FILE: Files = (("files", "", "application/octet-stream", b""),)
 PASSWORD = "gelas sepatu kuning dua lampu"
 _OFFICE = re.compile(r'<option value="([0-9a-f-]{32,36})"[^>]*>\s*KPKNL Pekanbaru')
@@ -112,8 +113,8 @@ def report(browser: Browser, *, timer: Timer | None = None, pseudonym: str = "",
 
 
 def new_name() -> str:
-    """A pseudonym that nobody has."""
-    return f"burung malam {secrets.token_hex(4)}"
+    """A pseudonym that nobody has, and that is neither a name nor a year, of which one would be warned."""
+    return f"burung malam {''.join(secrets.choice(_CONSONANTS) for _ in range(8))}"
 
 
 def join(browser: Browser) -> tuple[str, Told]:

@@ -220,7 +220,7 @@ def upload(house: House, effort: Effort) -> Figures:
         with watch:
             for _ in range(min(9, max(5, effort.times // 5))):
                 begun = time.perf_counter()
-                files = [("files", "rekaman.mp4", "video/mp4", content)]
+                files = [("files", "catatan.txt", "text/plain", content)]
                 page = browser.send_form(journeys.FILES, fields, files=files)
                 taken.append(time.perf_counter() - begun)
                 if page.status not in {302, 303}:

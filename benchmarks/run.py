@@ -73,6 +73,8 @@ def _measure(database: str, url: str, *, effort: Effort, sizes: tuple[int, ...])
         )
         _say("letters …")
         figures |= inside.ask(house.environment, module="benchmarks.papers")
+        _say("privacy check, files …")
+        figures |= inside.ask(house.environment, module="benchmarks.looks")
         _against_the_server(house, figures, floors, effort=effort, sizes=sizes)
         verified = house.wise("log", "verify")
         if verified.returncode:

@@ -17,13 +17,13 @@ def _known(house: House, meet: Meet, *, people: int) -> list[Reporter]:
     """People who have reported before, and are signed in."""
     reporters = [meet(house) for _ in range(people)]
     for reporter in reporters:
-        reporter.tells(f"Pengaduan pertama dari {reporter.name}")
+        reporter.tells(f"Pengaduan pertama dari {reporter.mark}")
     return reporters
 
 
 def _reports(reporter: Reporter) -> None:
     for turn in range(EACH):
-        reporter.tells(f"Antre lagi, {reporter.name}, kali {turn}")
+        reporter.tells(f"Antre lagi, {reporter.mark}, kali {turn}")
 
 
 @pytest.mark.parametrize("clients", [8, 32])

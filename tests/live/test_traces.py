@@ -55,7 +55,7 @@ def _journey(house: House) -> dict[str, str]:
     name = journeys.new_name()
     with Watched(house.port) as sari:
         page = journeys.write(sari, what=MARKER, identity_name=NAME, reply="email", reply_address="penanda@contoh.id")
-        page = journeys.attach(sari, [("files", "Penanda-nama-berkas.jpg", "image/jpeg", FILE)])
+        page = journeys.attach(sari, [("files", "Penanda-nama-berkas.txt", "text/plain", FILE)])
         page = sari.get(journeys.CHECK)
         told = journeys.send(sari, page, pseudonym=name, password=PASSWORD)
     with Watched(house.port) as sari:
@@ -65,7 +65,7 @@ def _journey(house: House) -> dict[str, str]:
         assert MARKER in page.text
         answer = sari.post(f"{address}pesan/", {**page.form("text"), "text": MARKER})
         assert answer.status == 200, journeys.UnexpectedError.page(answer)
-        files = [("files", "lagi.jpg", "image/jpeg", FILE)]
+        files = [("files", "lagi.txt", "text/plain", FILE)]
         answer = sari.post(f"{address}tambahan/", {**page.form("text"), "text": MARKER}, files=files)
         assert answer.status == 200, journeys.UnexpectedError.page(answer)
         sari.post(journeys.SIGN_IN, {"pseudonym": name, "password": PASSWORD[:-1]})

@@ -138,7 +138,7 @@ def test_p40_stopped_in_a_burst_the_server_ends_soon_and_loses_nothing(house: Ho
     def burst(reporter: Reporter) -> None:
         with contextlib.suppress(OSError, UnexpectedError):
             while not over.is_set():
-                reporter.tells(f"Antre, {reporter.name}, kali {len(reporter.told)}", os.urandom(50_000))
+                reporter.tells(f"Antre, {reporter.mark}, kali {len(reporter.told)}", os.urandom(25_000).hex().encode())
 
     threads = [threading.Thread(target=burst, args=(reporter,)) for reporter in reporters]
     for thread in threads:
