@@ -19,6 +19,7 @@ from wise.people import second_step as steps
 from wise.people.admission import Arrival
 from wise.refusals import NotThere, Refused
 from wise.workspace import desks, forms, unit_keys
+from wise.workspace.sign_in_forms import SignIn
 
 _TAKEN_OFF = gettext_noop(
     "An administrator took off your second step. If you did not ask for it, tell the head of your unit."
@@ -30,9 +31,9 @@ _TAKEN_OFF = gettext_noop(
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask for login and password, and unlock the officer's keys; who has a second step is asked for that next."""
     if request.method != "POST":
-        form = forms.SignIn(initial={"next": request.GET.get("next", "")})
+        form = SignIn(initial={"next": request.GET.get("next", "")})
         return render(request, "workspace/sign_in.html", {"form": form, "institution": institution.provider()})
-    form, status = forms.SignIn(request.POST), 422
+    form, status = SignIn(request.POST), 422
     if form.is_valid():
         try:
             given = form.cleaned_data

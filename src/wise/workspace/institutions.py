@@ -22,6 +22,7 @@ from wise.refusals import NotThere, Refused
 from wise.ui import errors
 from wise.workspace import desks, doorway, forms, proving
 from wise.workspace.second_step_forms import Sure
+from wise.workspace.sign_in_forms import Unlock
 
 
 @never_cache
@@ -108,11 +109,11 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
     waiting = vouching.waiting(request.session, at=at)
     if waiting is None:
         return redirect("workspace:sign_in")
-    form, status = forms.Unlock(), 200
+    form, status = Unlock(), 200
     if request.method == "POST":
         if not desks.token_is_right(request):
             return errors.error_page(request, 403)
-        form, status = forms.Unlock(request.POST), 422
+        form, status = Unlock(request.POST), 422
         if form.is_valid():
             try:
                 arrival = admission.unlock(waiting.officer, passphrase=form.cleaned_data["unlock"], at=at)
