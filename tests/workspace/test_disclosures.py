@@ -14,6 +14,7 @@ from tests import custody as story
 from tests import officers, pdf
 from tests import world as cast
 from tests.custody import PURPOSE, REASON, WHO
+from tests.files import scanner
 from tests.world import NOW, World, case_of
 from wise.audit import log
 from wise.casework.intake import Receipt
@@ -178,6 +179,20 @@ def test_the_originals_are_downloaded_byte_for_byte_under_their_names(
     assert file.headers["Content-Security-Policy"].startswith("sandbox")
     copy = ina.get(f"{officers.address(receipt)}berkas/{Attachment.objects.get().id}/")
     assert copy.body != story.PHOTO
+
+
+def test_of_an_original_in_which_a_scanner_found_something_ina_is_warned(
+    world: World, visitor: Visitors, settings: Any, tmp_path: Path
+) -> None:
+    settings.WISE_CLAMD = str(tmp_path / "scanner")
+    scanner.saying(tmp_path / "scanner", b"stream: Apa.Saja FOUND\0")
+    receipt = story.tells(cast.join())
+    ina = officers.sign_in(visitor(), "ina")
+    row = story.allowed(world, receipt, "originals")
+    assert "this file is malicious: Apa.Saja" in told(ina.get(f"{requests_of(receipt, prefix='/en')}{row.id}/"))
+    page = ina.get(f"{requests_of(receipt)}{row.id}/")
+    assert "berkas ini berbahaya: Apa.Saja" in told(page)
+    assert page.click("IMG_Sari.jpg").body == story.PHOTO
 
 
 def test_kusuma_prints_the_envelope_and_ina_learns_no_name(
