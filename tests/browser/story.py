@@ -1,11 +1,11 @@
 """The whole story in the real browser: Sari reports, Wulan asks and refers, Ina answers, Sari reads the answer."""
 
 import http
-import secrets
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, FilePayload
 
+from benchmarks import journeys
 from benchmarks.house import House
 from tests.browser import window
 from tests.browser.window import Window
@@ -60,7 +60,7 @@ def photo(name: str = FILE) -> FilePayload:
 
 def new_name() -> str:
     """A pseudonym that nobody has."""
-    return f"burung malam {secrets.token_hex(3)}"
+    return journeys.new_name()
 
 
 def whole(
@@ -184,16 +184,22 @@ def ask_and_be_answered(story: Story) -> None:
     wulan.fill(kind="identity", reason="Saksi harus diperiksa.", purpose="Undangan.")
     wulan.press("main form button.main", "vault: asked")
     sari.go(story.report, "report: asked")
-    sari.press("form[action*='/pesan/'] button", "report: nothing written")
+    sari.press("form[action*='/pesan/'] button.main", "report: nothing written")
+    sari.fill("form[action*='/pesan/']", text="B-017. Hubungi saya di 0812-7000-1234.")
+    sari.press("form[action*='/pesan/'] button.main", "report: not sent yet")
+    sari.press("[name=mask][value=ticked]", "report: nothing ticked")
+    sari.press("[name=mask][value=all]", "report: masked")
     sari.fill("form[action*='/pesan/']", text="B-017.")
-    sari.press("form[action*='/pesan/'] button", "report: written")
+    sari.press("form[action*='/pesan/'] button.main", "report: written")
     sari.page.locator("details:has([name=files]) summary").click()
     sari.press("[name=adding][value=files]", "report: nothing added")
     sari.page.locator("form[action$='/tambahan/'] [name=files]").set_input_files(photo())
     sari.press("[name=adding][value=files]", "report: file added")
     sari.page.locator("details:has([name=adding][value=text]) summary").click()
-    sari.fill("form[action$='/tambahan/']", text="Fotonya saya tambahkan.")
-    sari.press("[name=adding][value=text]", "report: words added")
+    sari.fill("form[action$='/tambahan/']", text="Hubungi saya di 0812-7000-1234.")
+    sari.press("[name=adding][value=text]", "addition: not sent yet")
+    sari.fill(text="Fotonya saya tambahkan.")
+    sari.press("form#send button.main", "report: words added")
     sari.go(f"{story.report}identitas/cabut/", "vault: withdraw")
     sari.press("main form button.grave", "report: identity withdrawn")
     sari.go(f"{story.report}identitas/", "vault: confide")
