@@ -334,3 +334,20 @@ def test_reading_again_moves_nothing_twice(world: World, sari: Teller) -> None:
 
     assert Grant.objects.get(report_id=receipt.report_id, holder=_holder(world)).wrapped == before
     assert keyring.of_reporter(sari.reporter, seed=sari.seed).holders
+
+
+def test_p36_a_grant_that_names_a_key_which_is_still_to_come_opens_nothing(world: World, sari: Teller) -> None:
+    receipt = sari.tells()
+    Grant.objects.filter(report_id=receipt.report_id, holder=_holder(world)).update(holder_version=2)
+
+    with pytest.raises(Unopenable):
+        world.read(receipt, by="wulan")
+
+
+def test_p36_the_outer_box_of_an_identity_opens_for_nobody_else(world: World, sari: Teller) -> None:
+    receipt = sari.tells(cast.queues(identity=Identity("Sari Ningsih")))
+    grant = grants.nested(case_of(receipt).report_id, compartment=grants.IDENTITY)
+    assert grant is not None
+
+    with pytest.raises(Unopenable):
+        grants.take_off(grant, keyring=world.desk("wulan").keyring)
