@@ -351,3 +351,15 @@ def test_p36_the_outer_box_of_an_identity_opens_for_nobody_else(world: World, sa
 
     with pytest.raises(Unopenable):
         grants.take_off(grant, keyring=world.desk("wulan").keyring)
+
+
+def test_a_compartment_that_lies_in_no_nested_box_is_taken_out_of_a_persons_own(world: World, sari: Teller) -> None:
+    report, mine = case_of(sari.tells()).report, sari.keyring
+    had = grants.held(report.id, keyring=mine, vouched=report.commitments)
+    holder = Holder.objects.get(reporter=sari.reporter)
+
+    grants.forget(report.id, compartment=grants.CONTENT, holder=holder, keyring=mine, on=NOW.date())
+
+    left = grants.held(report.id, keyring=mine, vouched=report.commitments)
+    assert left == {name: key for name, key in had.items() if name != grants.CONTENT}
+    assert left
