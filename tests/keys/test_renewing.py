@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests import seconds
 from tests import world as cast
 from tests.world import NOW, PASSPHRASE, World
 from wise.audit.models import Entry
@@ -10,7 +11,7 @@ from wise.keys import directory, pairs, renewing
 from wise.keys.directory import Altered
 from wise.keys.keyring import Keyring
 from wise.keys.models import Grant, Holder, Membership, Renewal
-from wise.people import signing_in
+from wise.people import second_step, signing_in
 from wise.people.models import Officer
 from wise.refusals import NotThere, Refused
 
@@ -39,6 +40,15 @@ def _seeds_come_back(world: World) -> object:
     yield
     world.seeds.clear()
     world.seeds.update(kept)
+
+
+def test_the_second_step_goes_with_the_keys_that_sealed_it(world: World) -> None:
+    seconds.set_up(world, "rahmat")
+    row = _propose(world)
+    assert second_step.has(world.officer("rahmat"))
+    _decide(world, row, by="wulan")
+
+    assert not second_step.has(world.officer("rahmat"))
 
 
 def test_rahmat_makes_new_keys_and_wulan_hands_the_units_key_over_anew(world: World) -> None:

@@ -16,7 +16,7 @@ from wise.audit.models import Chain
 from wise.keys import directory, membership, pairs, staff
 from wise.keys.keyring import Keyring
 from wise.keys.models import Grant, Holder, Renewal
-from wise.people import joining, officer_sessions
+from wise.people import joining, officer_sessions, second_step
 from wise.people.joining import Renewed
 from wise.people.kinds import ROLES, Role
 from wise.people.models import Officer, OfficerRole
@@ -94,6 +94,7 @@ def _put_in_force(row: Renewal, *, by: Officer, keyring: Keyring, at: datetime.d
     holder = Holder.objects.select_for_update().get(officer=officer)
     directory.check(holder)
     Grant.objects.filter(holder=holder).delete()
+    second_step.forget(officer)  # nothing opens any more what it was checked against
     pairs.replace(holder, public_key=bytes(row.public_key), by=by, at=at)
     officer_sessions.end_all(officer)
     roles = directory.roles_of(officer, on=timezone.localdate(at))
