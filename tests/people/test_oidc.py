@@ -173,7 +173,7 @@ def test_a_provider_that_wants_the_secret_in_the_form_gets_it_there(liar: Liar) 
         {"key": "", "alg": "none"},
         {"key": "rahasia" * 8, "alg": "HS256"},
     ],
-    ids=str,
+    ids=lambda wrong: "-".join(f"{name} {value}" if name != "key" else "key" for name, value in wrong.items()),
 )
 def test_a_token_that_is_not_its_word_for_us_now_is_not_believed(liar: Liar, wrong: dict[str, Any]) -> None:
     going = oidc.begin(liar.provider, back=BACK)
