@@ -19,6 +19,8 @@ type Visitor = Callable[[], DjangoTestApp]
 SET_UP = "/kerja/masuk/dua-langkah/"
 # What is there before anybody is signed in, and the three pages of who must set a second step up.
 OPEN = {"sign_in", "recover", "second_step", "second_step_set_up", "second_step_passkey", "sign_out"}
+# The institution's sign-in: there where an operator has entered it, and not in these tests.
+OPEN |= {"institution", "institution_back", "institution_refused", "institution_unlock"}
 
 
 @pytest.fixture(autouse=True)

@@ -141,7 +141,7 @@ def test_officers_can_use_every_page_with_any_aid(
     for login, theirs in {"wulan": addresses, "tono": kept, **guarded}.items():
         officer = officers.sign_in(visitor(), login)
         for address in theirs:
-            shown, foreign = visit(chromium, officer, address, color_scheme="light")
+            shown, foreign = visit(chromium, officer, address, color_scheme="light", reduced_motion="reduce")
             found = Axe().run(shown)
             assert found.violations_count == 0, (address, found.generate_report())
             shown.emulate_media(color_scheme="dark")

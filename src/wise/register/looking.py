@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from wise.crypto.errors import Unopenable
 from wise.refusals import Refused
 from wise.register import drafts, looks
 from wise.register.drafts import DraftedFile, OpenDraft
@@ -26,16 +27,31 @@ class Looked:
 
 
 def look_at_files(draft: OpenDraft, *, at: datetime.datetime) -> Looked:
-    """Look at the files that nobody has looked at: they just came, or the process was killed while it looked."""
+    """Look at the files that nobody has looked at: they just came, or the process was killed while it looked.
+
+    Refused where one was taken out in another window meanwhile.
+    """
     programs = []
     for file in [file for file in draft.files if file.look is None]:
-        seen = looked_at(file, at=at)
+        try:
+            seen = looked_at(file, at=at)
+        except Unopenable:
+            if _still_holds(draft, file, at=at):
+                raise
+            raise Refused(
+                "draft-changed", _("Your draft was changed in another window. Please check it again.")
+            ) from None
         if seen.look is not None and seen.look.is_program:
             draft = drafts.remove_file(draft, file_id=file.id)
             programs.append(file)
         else:
             draft = drafts.note_look(draft, seen)
     return Looked(draft, tuple(programs))
+
+
+def _still_holds(draft: OpenDraft, file: DraftedFile, *, at: datetime.datetime) -> bool:
+    now = drafts.resume(draft.token, at=at)
+    return now is not None and any(other.id == file.id for other in now.files)
 
 
 def looked_at(file: DraftedFile, *, at: datetime.datetime) -> DraftedFile:
