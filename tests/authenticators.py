@@ -6,7 +6,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from fido2.cose import ES256
+from fido2.cose import ES256, CoseKey
 from fido2.utils import sha256, websafe_encode
 from fido2.webauthn import (
     AttestationObject,
@@ -21,17 +21,18 @@ FLAG = AuthenticatorData.FLAG
 
 @dataclass(slots=True)
 class Key:
-    """One key on one device. `count`: how often it has signed; None where it does not count."""
+    """One key on one device. `count`: how often it has signed; None where it does not count. `kind`: COSE's number."""
 
     count: int | None = 0
     host: str = "localhost"
     id: bytes = b"kunci sandi 1234"
+    kind: int = ES256.ALGORITHM
     private: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
     def makes(self, options: Any, *, origin: str = ORIGIN) -> str:
         """The answer to `navigator.credentials.create`."""
         public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]
-        credential = AttestedCredentialData.create(bytes(16), self.id, public)
+        credential = AttestedCredentialData.create(bytes(16), self.id, CoseKey({**public, 3: self.kind}))
         flags = FLAG.UP | FLAG.UV | FLAG.AT
         data = AuthenticatorData.create(sha256(self.host.encode()), flags, self.count or 0, bytes(credential))
         client = self._client("webauthn.create", options, origin)

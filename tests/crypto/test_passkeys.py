@@ -34,6 +34,12 @@ def test_what_was_made_here_signs_here() -> None:
     json.dumps([options, state, creation()])
 
 
+def test_a_key_of_a_kind_that_nobody_here_can_check_is_not_taken() -> None:
+    options, state = creation()
+    with pytest.raises(Unopenable):
+        passkeys.made(Key(kind=-70000).makes(options), place=HERE, state=state)
+
+
 @pytest.mark.parametrize("origin", ["https://localhost:8000", "http://localhost:8001", "http://wise.evil.example", ""])
 def test_what_was_done_on_another_site_is_worth_nothing(origin: str) -> None:
     options, state = creation()

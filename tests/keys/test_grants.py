@@ -57,6 +57,15 @@ def test_a_key_that_nobody_vouched_for_is_refused(sari: Teller) -> None:
         grants.held(REPORT, keyring=sari.keyring, vouched={})
 
 
+def test_whoever_holds_a_key_for_work_of_their_own_is_named_and_nobody_else(world: World) -> None:
+    work = grants.work_of(world.unit().id, since=1)
+    _granted(grants.new_keys(CONTENT, work), To(directory.holder_of(world.officer("wulan"))))
+    _granted(grants.new_keys(CONTENT), To(directory.holder_of(world.officer("rahmat"))))
+    _granted(grants.new_keys(CONTENT, work), To(directory.holder_of(world.unit())))
+
+    assert grants.work_of_officers(REPORT) == {world.officer("wulan").id: {work}}
+
+
 def test_later_keys_are_vouched_for_by_a_tagged_fact_alone() -> None:
     keys = grants.new_keys(grants.work_of(uuid.uuid4(), since=3))
     fact = grants.later_commitments(keys, report_id=REPORT)

@@ -71,6 +71,27 @@ def test_p27_one_byte_more_is_refused_and_leaves_nothing(folder: Path) -> None:
     incoming.abandon()
 
 
+def test_a_copy_that_is_too_large_to_keep_leaves_nothing(folder: Path) -> None:
+    with pytest.raises(TooLarge):
+        blobs.store(bytes(blobs.LARGEST_COPY + 1), at=NOW)
+
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_what_somebody_else_restored_is_read_all_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a file's owner may ask the system not to note the reading."""
+    stored = blobs.store(b"isi", at=NOW)
+    really = os.open
+
+    def asked(path: Path, flags: int) -> int:
+        if flags & getattr(os, "O_NOATIME", 0):
+            raise PermissionError
+        return really(path, flags)
+
+    monkeypatch.setattr(os, "open", asked)
+    assert b"".join(blobs.read(stored.blob, key=stored.key)) == b"isi"
+
+
 def test_what_is_given_up_leaves_nothing(folder: Path) -> None:
     incoming = Incoming(at=NOW)
     incoming.push(b"half a file")
