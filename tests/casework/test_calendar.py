@@ -237,7 +237,6 @@ def test_a_later_year_is_loaded_when_somebody_asks_and_only_once(world: World) -
     assert Entry.objects.filter(deed="load-holidays").count() == 1
 
 
-@pytest.mark.no_cover  # takes twice the time otherwise
 def test_ten_thousand_cases_are_moved_with_as_many_queries_as_days_of_receipt(world: World) -> None:
     on_working_days(world)
     first = cast.case_of(cast.join().tells())

@@ -18,9 +18,6 @@ from wise.casework.vocabulary import Actor
 from wise.casework.workflow import ROWS, STATUSES, Move
 from wise.refusals import Refused
 
-# Measuring what is reached would take twice the time of the test, and it reaches nothing that others do not.
-pytestmark = pytest.mark.no_cover
-
 DAY = datetime.timedelta(days=1)
 LATE = NOW + 40 * DAY
 # Where an overdue case can stand: only who reported can withdraw.

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,9 +25,6 @@ from wise.casework.workflow import MOVES, STATUSES, Move
 from wise.people.models import Unit
 from wise.refusals import NotThere, Refused
 from wise.register.streams import STREAMS
-
-# Measuring what is reached would take twice the time of the test, and it reaches nothing that others do not.
-pytestmark = pytest.mark.no_cover
 
 OFFICERS = ("wulan", "rahmat", "hadi", "hadi", "yanti", "surya", "maya", "ina", "fajar", "hadi", "dewi", "tono", "sri")
 # What chance chooses and the rules forbid.

@@ -16,9 +16,6 @@ from tests.world import NOW, World, case_of, join, queues
 from wise.casework.models import Case
 from wise.register.models import Report, Topic
 
-# Measuring what is reached would take twice the time of the test, and it reaches nothing that others do not.
-pytestmark = pytest.mark.no_cover
-
 MANY = 10_000
 LARGEST = 100_000
 
