@@ -73,7 +73,8 @@ class House:
     def kill(self) -> None:
         """Kill every process of the server at once: no handler runs, nothing is flushed."""
         assert self.process is not None
-        for pid in reversed(self.pids()):
+        # The parent first: it would start another worker in the place of one that it sees die.
+        for pid in self.pids():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()
