@@ -2,8 +2,10 @@
 
 import datetime
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, override
 
@@ -228,6 +230,17 @@ def test_a_provider_that_is_not_there_is_said_to_be_silent() -> None:
 
     assert found.value.code == "institution-silent"
     assert "Akun Kemenkeu" in str(found.value.sentence)
+
+
+def test_a_slow_provider_holds_up_few_requests_and_the_rest_are_told_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=16) as mute, ThreadPoolExecutor(6) as officers:
+        slow = Provider(f"http://127.0.0.1:{mute.getsockname()[1]}", "wise", "x", "Akun Kemenkeu")
+        asked = [officers.submit(refused, lambda: oidc.begin(slow, back=BACK)) for _ in range(6)]
+        told = next(as_completed(asked, timeout=oidc._SECONDS / 2))
+
+        assert told.result() == "institution-silent"
+        assert sum(each.done() for each in asked) <= 6 - oidc._AT_ONCE
+        mute.close()
 
 
 def test_the_secret_of_the_provider_is_shown_nowhere() -> None:

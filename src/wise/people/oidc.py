@@ -9,6 +9,7 @@ import hashlib
 import http.client
 import json
 import secrets
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -25,6 +26,10 @@ _SECONDS = 10.0
 _LARGEST = 1024 * 1024
 _LEEWAY = 60  # seconds that two servers' clocks may differ
 _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+# Anybody can ask for the way there. However slow the provider is, it holds up so many requests of a process at most.
+_AT_ONCE = 4
+_PATIENCE = 1.0
+_free = threading.BoundedSemaphore(_AT_ONCE)
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -150,6 +155,8 @@ def _fetch(
     provider: Provider, url: str, *, data: bytes | None = None, headers: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     asked = urllib.request.Request(url, data=data, headers={"Accept": "application/json"} | dict(headers or {}))  # noqa: S310 - https, or loopback: `is_safe`
+    if not _free.acquire(timeout=_PATIENCE):
+        raise _silent(provider)
     try:
         with _opener.open(asked, timeout=_SECONDS) as answer:
             found = json.loads(answer.read(_LARGEST))
@@ -158,6 +165,8 @@ def _fetch(
         raise (_no if data else _silent)(provider) from None
     except (OSError, http.client.HTTPException, ValueError):
         raise _silent(provider) from None
+    finally:
+        _free.release()
     if not isinstance(found, dict):
         raise _silent(provider)
     return found
