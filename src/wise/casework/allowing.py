@@ -26,8 +26,6 @@ from wise.vault.disclosures import Deed
 from wise.vault.kinds import LIVE, WAITING
 from wise.vault.models import Disclosure, Turn
 
-LONGEST_WORDS = 2000
-
 
 def decide(
     disclosure_id: uuid.UUID,
@@ -106,7 +104,7 @@ def is_over(today: datetime.date) -> Q:
 def _check(answer: str, *, allowed: bool) -> None:
     if not allowed and not answer:
         raise Refused("answer-missing", _("Write why it is refused. Whoever asked will read it."))
-    if len(answer) > LONGEST_WORDS:
+    if len(answer) > disclosing.LONGEST_WORDS:
         raise Refused("words-long", _("Write at most 2,000 characters."))
 
 

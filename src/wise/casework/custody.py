@@ -173,8 +173,7 @@ def barred(turns: list[Turn], *, desk: Desk) -> Promise | str:
 
 def prints(row: Disclosure, *, desk: Desk) -> bool:
     """Whether this desk may print the envelope that a request asked for, today."""
-    in_time = row.until is not None and desk.today <= row.until
-    return row.state.is_open and in_time and not row.kind.to_asker and row.reader_id == desk.officer.id
+    return row.lasts_on(desk.today) and not row.kind.to_asker and row.reader_id == desk.officer.id
 
 
 def _page(rows: QuerySet[Disclosure], number: int) -> Page:

@@ -91,6 +91,7 @@ def of_case(case_id: uuid.UUID, *, desk: Desk) -> Requests:
     """The requests on a case, the newest first, with the words of those that this desk made."""
     case = case_to_ask_about(case_id, desk=desk)
     rows = Disclosure.objects.filter(case_id=case.id, unit=case.unit).select_related("asked_by", "unit")
+    rows = rows.prefetch_related("turns")
     lines = [_line(row, desk=desk) for row in rows.order_by("-asked_on", "id")]
     return Requests(case, tuple(_offered(case)), tuple(lines))
 
@@ -166,8 +167,7 @@ def open_file(
 def opened_keys(row: Disclosure, *, desk: Desk) -> Keys:
     """The keys of a disclosure that was allowed to this desk's officer and is not over; `NotThere` for all others."""
     disclosures.check(row)
-    in_time = row.until is not None and desk.today <= row.until
-    if not row.state.is_open or not in_time or row.reader_id != desk.officer.id:
+    if not row.lasts_on(desk.today) or row.reader_id != desk.officer.id:
         raise NotThere
     keys = disclosures.keys_of(row, keyring=desk.keyring)
     if row.compartment not in keys:
@@ -234,8 +234,7 @@ def _deciders(case: Case, *, desk: Desk) -> list[Holder]:
 
 def _line(row: Disclosure, *, desk: Desk) -> Line:
     mine = row.asked_by_id == desk.officer.id
-    in_time = row.until is not None and desk.today <= row.until
-    can_open = row.state.is_open and in_time and row.kind.to_asker and row.reader_id == desk.officer.id
+    can_open = row.lasts_on(desk.today) and row.kind.to_asker and row.reader_id == desk.officer.id
     if not mine:
         return Line(row, mine, can_open)
     words = read_words(row, keys=disclosures.keys_of(row, keyring=desk.keyring))

@@ -1,5 +1,6 @@
 """The vault's rows."""
 
+import datetime
 import uuid
 
 from django.db import models
@@ -64,6 +65,10 @@ class Disclosure(models.Model):
     def state(self) -> State:
         """The row of the table of states."""
         return kinds.STATES[self.state_code]
+
+    def lasts_on(self, day: datetime.date) -> bool:
+        """Whether it was allowed, and can still be opened on a day."""
+        return self.state.is_open and self.until is not None and day <= self.until
 
 
 class Turn(models.Model):
